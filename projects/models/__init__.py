@@ -1,0 +1,40 @@
+"""The directory: projects, their words, their partners and where each figure comes from."""
+
+from .parts import (
+    FigureSource,
+    FormerSlug,
+    LinkKind,
+    Partnership,
+    ProjectCountry,
+    ProjectLink,
+    ProjectPlace,
+    ProjectTargetGroup,
+    ProjectTheme,
+    Rank,
+    Role,
+)
+from .project import AmountPrecision, DatePrecision, InnovationKind, Project, State, Status
+from .texts import SECTIONS, ProjectText, TextChoice
+
+__all__ = [
+    "SECTIONS",
+    "AmountPrecision",
+    "DatePrecision",
+    "FigureSource",
+    "FormerSlug",
+    "InnovationKind",
+    "LinkKind",
+    "Partnership",
+    "Project",
+    "ProjectCountry",
+    "ProjectLink",
+    "ProjectPlace",
+    "ProjectTargetGroup",
+    "ProjectText",
+    "ProjectTheme",
+    "Rank",
+    "Role",
+    "State",
+    "Status",
+    "TextChoice",
+]

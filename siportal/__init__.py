@@ -1,0 +1,1 @@
+"""Wiring only: settings, addresses, home, health, sitemap. No models, no domain rules."""
