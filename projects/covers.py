@@ -8,8 +8,8 @@ Python's ``random``: every choice is read from a SHA-256 stream, so a cover surv
 import hashlib
 from collections.abc import Iterator
 
-PALETTES = ("harbour", "meadow", "ember", "dusk", "fjord", "wheat", "orchard", "coast")
-"""Palette keys a programme may store; each has a rule in ``cover.css``."""
+PALETTES = ("night-coral", "teal-sun", "coral-sky", "lilac-night", "sky-teal", "sun-teal")
+"""The palette keys of ``vocabulary.Programme``; each has a rule in ``cover.css``."""
 
 _UNIT = 4
 _COLOURS = "abcd"

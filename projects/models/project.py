@@ -8,7 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import ExpressionWrapper, F, Q
 from django.db.models.functions import ExtractDay, ExtractMonth
 from django.db.models.lookups import Exact
 from django.urls import reverse
@@ -75,7 +75,8 @@ class ProjectQuerySet(models.QuerySet["Project"]):
         return self.filter(state=State.SCHEDULED, scheduled_for__lte=at)
 
 
-_NEXT_DAY = timedelta(days=1)
+# Without the wrapper Django takes the sum for a moment and brings the time zone into the rule.
+_DAY_AFTER_END = ExpressionWrapper(F("end_date") + timedelta(days=1), output_field=models.DateField())
 
 
 class Project(models.Model):
@@ -205,7 +206,7 @@ class Project(models.Model):
             ),
             models.CheckConstraint(
                 condition=~Q(end_precision__in=["month", "year"])
-                | Q(Q(end_precision="month"), Exact(ExtractDay(F("end_date") + _NEXT_DAY), 1))
+                | Q(Q(end_precision="month"), Exact(ExtractDay(_DAY_AFTER_END), 1))
                 | Q(
                     Q(end_precision="year"),
                     Exact(ExtractDay(F("end_date")), 31),
