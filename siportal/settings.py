@@ -3,23 +3,26 @@
 A missing or wrong variable stops the start with a sentence that says what to do.
 """
 
+from datetime import timedelta
 from pathlib import Path
 
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
-from environs import Env
+
+from siportal import logs
+from siportal.environment import Environment
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
-env = Env()
-env.read_env(str(BASE_DIR / ".env"), recurse=False)
+env = Environment(BASE_DIR / ".env")
 
-DEBUG = env.bool("SI_DEBUG", False)
-SECRET_KEY = env.str("SECRET_KEY")
-ALLOWED_HOSTS = env.list("SI_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
-CSRF_TRUSTED_ORIGINS = env.list("SI_TRUSTED_ORIGINS", [])
-SECURE_SITE = env.bool("SI_HTTPS", True)
-DEMO = env.bool("SI_DEMO", False)
+DEBUG = env.flag("SI_DEBUG", False)
+DEMO = env.flag("SI_DEMO", False)
+# Visitors come by https, so everything that must not travel in the clear is refused over http.
+SECURE_SITE = env.flag("SI_HTTPS", not DEBUG)
+SECRET_KEY = env.secret("SECRET_KEY", "only-for-development-and-known-to-everybody-0123456789" if DEBUG else None)
+ALLOWED_HOSTS = env.hosts("SI_HOSTS", None if SECURE_SITE else "127.0.0.1,localhost,[::1]")
+CSRF_TRUSTED_ORIGINS = env.origins("SI_TRUSTED_ORIGINS")
 
 INSTALLED_APPS = [
     "siportal.apps.SIPortalConfig",
@@ -84,9 +87,9 @@ TEMPLATES = [
     },
 ]
 
-DATABASES = {"default": env.dj_db_url("DATABASE_URL", conn_max_age=600, conn_health_checks=True)}
+DATABASES = {"default": env.database("DATABASE_URL", conn_max_age=600, conn_health_checks=True)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": env.dj_cache_url("CACHE_URL", "locmem://")}
+CACHES = {"default": env.cache("CACHE_URL")}
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -144,6 +147,54 @@ STATIC_ROOT = env.path("SI_STATIC_ROOT", BASE_DIR / "var" / "static")
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "media/"
 MEDIA_ROOT = env.path("SI_MEDIA_ROOT", BASE_DIR / "var" / "media")
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+# Mail leaves through post-office's queue, which the worker empties. On one's own machine the worker prints it.
+MAIL_SERVER = env.email("EMAIL_URL", None if SECURE_SITE else "console://")
+EMAIL_HOST = MAIL_SERVER["EMAIL_HOST"] or ""
+EMAIL_PORT = MAIL_SERVER["EMAIL_PORT"] or 25
+EMAIL_HOST_USER = MAIL_SERVER["EMAIL_HOST_USER"] or ""
+EMAIL_HOST_PASSWORD = MAIL_SERVER["EMAIL_HOST_PASSWORD"] or ""
+EMAIL_USE_TLS = MAIL_SERVER["EMAIL_USE_TLS"]
+EMAIL_USE_SSL = MAIL_SERVER["EMAIL_USE_SSL"]
+EMAIL_TIMEOUT = MAIL_SERVER["EMAIL_TIMEOUT"] or 20  # seconds; Django's default is for ever
+EMAIL_BACKEND = "post_office.EmailBackend"
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("SI_MAIL_FROM", f"portal@{ALLOWED_HOSTS[0]}", "")
+POST_OFFICE = {
+    "BACKENDS": {"default": MAIL_SERVER["EMAIL_BACKEND"]},
+    "BATCH_SIZE": 50,
+    "THREADS_PER_PROCESS": 1,  # more threads would each hold a database connection
+    "MAX_RETRIES": 5,
+    "RETRY_INTERVAL": timedelta(minutes=10),
+    "LOG_LEVEL": 1,  # keep a row for each failure, none for each success
+}
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+# Behind a proxy that ends https (deploy/): trust its word on the scheme, and only its.
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("SI_BEHIND_PROXY", False) else None
+SECURE_SSL_REDIRECT = SECURE_SITE
+SECURE_REDIRECT_EXEMPT = [r"^healthz(/ready)?$"]  # asked by machines inside, over http
+SECURE_HSTS_SECONDS = 63_072_000 if SECURE_SITE else 0  # two years
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_SITE
+SECURE_HSTS_PRELOAD = SECURE_SITE
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+X_FRAME_OPTIONS = "DENY"
+# The __Host- prefix ties a cookie to this host and to https.
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SITE
+SESSION_COOKIE_NAME = "__Host-session" if SECURE_SITE else "session"
+CSRF_COOKIE_NAME = "__Host-csrf" if SECURE_SITE else "csrf"
+SESSION_COOKIE_AGE = 12 * 3600  # seconds after signing in, whatever happens
+CSRF_COOKIE_HTTPONLY = True  # scripts take the token from the form
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+
+LOGGING = logs.configuration(
+    json=env.flag("SI_LOG_JSON", SECURE_SITE), level="INFO" if env.flag("SI_LOG_INFO", SECURE_SITE) else "WARNING"
+)
+logs.configure_structlog()
 
 SITE_NAME = _("SI Portal")
 
@@ -165,3 +216,5 @@ CONTENT_SECURITY_POLICY = {
 
 TAGGIT_CASE_INSENSITIVE = True
 IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True
+
+env.refuse_unknown()

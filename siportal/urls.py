@@ -3,6 +3,10 @@
 from django.contrib import admin
 from django.urls import path
 
+from siportal import health
+
 urlpatterns = [
+    path("healthz", health.alive, name="healthz"),
+    path("healthz/ready", health.ready, name="healthz-ready"),
     path("admin/", admin.site.urls),
 ]

@@ -1,0 +1,72 @@
+"""The production web server: granian's WSGI interface with processes that never outlive each other.
+
+`python -m siportal.serve` reads HOST (127.0.0.1), PORT (8000), WEB_WORKERS (processes; one per processor, 2 to 8) and
+WEB_THREADS (threads a process; 4). Each thread keeps one database connection: workers times threads, plus two for
+the worker, must stay below the database's limit.
+"""
+
+import os
+import signal
+import sys
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from siportal.processes import end_with_parent
+
+
+def number(name: str, default: int, lowest: int, highest: int) -> int:
+    """A whole number from the environment, or the end of the process with a sentence."""
+    text = os.environ.get(name, "").strip() or str(default)
+    if not text.isascii() or not text.isdigit() or not lowest <= int(text) <= highest:
+        raise SystemExit(f"{name} must be a whole number from {lowest} to {highest}; it is {text!r}.")
+    return int(text)
+
+
+def _application_of_worker(master: int, target: str) -> Callable[..., Any]:
+    """Runs in each worker after the fork: dies with its master, then takes the application the master has loaded."""
+    end_with_parent(signal.SIGKILL, parent=master)
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)  # the master stops us
+    from siportal.wsgi import application
+
+    return application
+
+
+def main(arguments: list[str]) -> None:
+    workers = number("WEB_WORKERS", min(max(os.cpu_count() or 2, 2), 8), 1, 64)
+    threads = number("WEB_THREADS", 4, 1, 64)
+    port = number("PORT", 8000, 1, 65535)
+
+    import siportal.wsgi  # noqa: F401  (loaded once, before the fork: quicker start, shared memory)
+
+    if "--prepare" in arguments:
+        from siportal.prepare import prepare
+
+        prepare()
+
+    from django.db import connections
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+    from granian.server import Server
+
+    connections.close_all()  # a connection must not be shared across the fork
+    server = Server(
+        "siportal.wsgi:application",
+        address=os.environ.get("HOST", "").strip() or "127.0.0.1",
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=threads,
+        blocking_threads_idle_timeout=600,
+        respawn_failed_workers=True,
+        workers_kill_timeout=8,
+        websockets=False,
+        log_level=LogLevels.warning,
+    )
+    # granian reloads on SIGHUP; a closed terminal means stop.
+    server.on_startup(lambda: signal.signal(signal.SIGHUP, server.signal_handler_interrupt))
+    server.serve(target_loader=partial(_application_of_worker, os.getpid()))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

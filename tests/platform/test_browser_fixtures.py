@@ -1,0 +1,26 @@
+"""The page fixture itself: it looks at the portal and sees what goes wrong."""
+
+import pytest
+
+from tests.browser_fixtures import Problems
+
+pytestmark = pytest.mark.browser
+
+
+def test_page_opens_address_of_portal(page, live_server):
+    answer = page.goto(f"{live_server.url}/healthz")
+    assert answer.status == 200
+    assert page.inner_text("body").strip() == "ok"
+
+
+def test_page_refuses_other_host_and_reports_it(page, live_server):
+    page.goto(f"{live_server.url}/healthz")
+    page.expected_problems.extend(["request to another host: http://portal.example/", "ERR_FAILED"])
+    assert page.evaluate("fetch('http://portal.example/x').then(() => 'reached', () => 'refused')") == "refused"
+
+
+def test_problems_unexpected_leaves_out_expected_only():
+    problems = Problems()
+    problems.extend(["console: one", "console: two"])
+    problems.expected.append("two")
+    assert problems.unexpected() == ["console: one"]
