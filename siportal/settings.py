@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "csp",
     "vocabulary",
     "outbox",
+    "pictures",
     "projects",
 ]
 

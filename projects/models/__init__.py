@@ -13,6 +13,7 @@ from .parts import (
     Rank,
     Role,
 )
+from .pictures import ProjectPicture
 from .project import AmountPrecision, DatePrecision, InnovationKind, Project, State, Status
 from .texts import SECTIONS, ProjectText, TextChoice
 
@@ -28,6 +29,7 @@ __all__ = [
     "Project",
     "ProjectCountry",
     "ProjectLink",
+    "ProjectPicture",
     "ProjectPlace",
     "ProjectTargetGroup",
     "ProjectText",

@@ -1,0 +1,1 @@
+"""One safe photograph: taken in, decoded whole, encoded anew, described, credited, shown in the size that fits."""
