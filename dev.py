@@ -138,7 +138,7 @@ def read_dotenv() -> None:
 
 
 def local_environment() -> dict[str, str]:
-    """The variables of a portal on one's own machine: plain http, its own secret, the demo unless DATABASE_URL is set."""
+    """The variables of a portal on one's own machine: plain http, an own secret, the demo unless DATABASE_URL is set."""
     env = dict(os.environ)
     own_server = bool(env.get("DATABASE_URL"))
     env.setdefault("SI_HTTPS", "0")

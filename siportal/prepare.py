@@ -19,6 +19,8 @@ from django.core.management import call_command
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.migrations.executor import MigrationExecutor
 
+from vocabulary.models import SiteSettings
+
 LOGIN_NAME = "curator"
 
 
@@ -49,15 +51,10 @@ def migrate() -> None:
 
 
 def load_demo_once() -> None:
-    """Once per embedded cluster, so that `start_fresh` stays fresh; on a server of one's own each time it is asked."""
-    place = os.environ.get("SI_CLUSTER", "")
-    loaded = Path(place) / "demo-loaded" if place else None
-    if loaded and loaded.exists():
-        return
-    with step("Loading the demonstration directory"):
-        call_command("load_demo", verbosity=0)
-    if loaded:
-        loaded.write_text("The demonstration directory was loaded; delete this file to load it again.\n")
+    """The database remembers it, so that what staff removed stays removed."""
+    if SiteSettings.load().demo_loaded_at is None:
+        with step("Loading the demonstration directory"):
+            call_command("load_demo", verbosity=0)
 
 
 def ensure_login() -> None:

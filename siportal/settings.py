@@ -55,9 +55,12 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "siportal.security.know_visitor",
+    "siportal.security.guard_answers",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "siportal.security.refuse_malformed",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -68,6 +71,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
+    "siportal.limits.LimitVisitors",
 ]
 
 ROOT_URLCONF = "siportal.urls"
@@ -166,7 +170,7 @@ EMAIL_BACKEND = "post_office.EmailBackend"
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("SI_MAIL_FROM", f"portal@{ALLOWED_HOSTS[0]}", "")
 POST_OFFICE = {
     "BACKENDS": {"default": MAIL_SERVER["EMAIL_BACKEND"]},
-    "BATCH_SIZE": 50,
+    "BATCH_SIZE": 10,  # after a crash at most these are sent twice
     "THREADS_PER_PROCESS": 1,  # more threads would each hold a database connection
     "MAX_RETRIES": 5,
     "RETRY_INTERVAL": timedelta(minutes=10),
@@ -175,8 +179,9 @@ POST_OFFICE = {
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
-# Behind a proxy that ends https (deploy/): trust its word on the scheme, and only its.
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("SI_BEHIND_PROXY", False) else None
+# Proxies in front (deploy/): their word on the visitor's address and scheme is believed, and only theirs.
+PROXIES = env.networks("SI_PROXIES")
+RATE_LIMITS = env.flag("SI_RATE_LIMITS", True)
 SECURE_SSL_REDIRECT = SECURE_SITE
 SECURE_REDIRECT_EXEMPT = [r"^healthz(/ready)?$"]  # asked by machines inside, over http
 SECURE_HSTS_SECONDS = 63_072_000 if SECURE_SITE else 0  # two years
@@ -190,6 +195,8 @@ SESSION_COOKIE_NAME = "__Host-session" if SECURE_SITE else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if SECURE_SITE else "csrf"
 SESSION_COOKIE_AGE = 12 * 3600  # seconds after signing in, whatever happens
 CSRF_COOKIE_HTTPONLY = True  # scripts take the token from the form
+CSRF_FAILURE_VIEW = "siportal.errors.csrf_failure"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no cookie of its own
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
 LOGGING = logs.configuration(

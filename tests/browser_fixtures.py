@@ -77,6 +77,7 @@ def new_page(browser: Browser) -> Iterator[Callable[..., Page]]:
         context.set_default_timeout(10_000)
         context.route("**/*", _only_own_host)
         page = context.new_page()
+        page.problems = problems  # type: ignore[attr-defined]
         page.expected_problems = problems.expected  # type: ignore[attr-defined]
         page.on("pageerror", lambda error: problems.append(f"script error: {error}"))
         page.on("console", lambda message: message.type == "error" and problems.append(f"console: {message.text}"))

@@ -18,6 +18,7 @@ ROOT = Path(__file__).resolve().parent.parent
 ENVIRONMENT = {
     "SECRET_KEY": "only-for-tests-" + "x" * 50,
     "SI_ENV_FILE": os.devnull,
+    "DJANGO_SETTINGS_MODULE": "tests.settings",
     "SI_DEBUG": "0",
     "SI_DEMO": "0",
     "SI_HTTPS": "0",
