@@ -53,7 +53,7 @@ def cover(seed: str, palette: str = "", *, columns: int = 3, rows: int = 3, door
     paths = "".join(f'<path class="{key[-1]}" d="{"".join(parts)}"/>' for key, parts in sorted(layers.items()) if parts)
     return (
         f'<svg class="cover {palette}" viewBox="0 0 {width} {height}" aria-hidden="true" focusable="false" '
-        f'preserveAspectRatio="xMidYMid slice"><path class="a" d="M0 0h{width}v{height}H0z"/>{paths}</svg>'
+        f'preserveAspectRatio="xMidYMax slice"><path class="a" d="M0 0h{width}v{height}H0z"/>{paths}</svg>'
     )
 
 
