@@ -6,6 +6,7 @@ environs parses; this module only says in words what is wrong and what to do, an
 import difflib
 import os
 from collections.abc import Mapping
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -90,6 +91,18 @@ class Environment:
                 )
         return found
 
+    def networks(self, name: str) -> list[IPv4Network | IPv6Network]:
+        """IP addresses or networks, separated by commas."""
+        found = []
+        for word in self.words(name, "", ""):
+            try:
+                found.append(ip_network(word))
+            except ValueError:
+                raise ImproperlyConfigured(
+                    f"{name} holds {word!r}. Write the addresses or networks of the proxies: 127.0.0.1,10.0.0.0/8"
+                ) from None
+        return found
+
     def database(self, name: str, **options: Any) -> dict[str, Any]:
         advice = (
             "Set it to the address of a PostgreSQL server (15 or newer): postgresql://user:password@host:5432/siportal "
@@ -105,8 +118,8 @@ class Environment:
 
     def cache(self, name: str) -> dict[str, Any]:
         advice = "Leave it unset, or set it to a cache's address: redis://host:6379/0"
-        self.text(name, "locmem://", advice)
-        found: dict[str, Any] = self._parsed("dj_cache_url", name, advice, default="locmem://")
+        self.text(name, "db://site_cache", advice)
+        found: dict[str, Any] = self._parsed("dj_cache_url", name, advice, default="db://site_cache")
         return found
 
     def email(self, name: str, default: str | None) -> dict[str, Any]:

@@ -1,12 +1,31 @@
 """Every address of the portal: language-free ones first, then the pages under a language."""
 
+from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import path
 
-from siportal import health
+from siportal import about, discovery, health, media
 
 urlpatterns = [
     path("healthz", health.alive, name="healthz"),
     path("healthz/ready", health.ready, name="healthz-ready"),
+    path("robots.txt", discovery.robots, name="robots"),
+    path("favicon.ico", discovery.Favicon.as_view(), name="favicon"),
+    path(".well-known/security.txt", discovery.security_txt, name="security-txt"),
+    path("sitemap.xml", discovery.sitemap, name="sitemap"),
+    path("sitemap-pages.xml", discovery.sitemap_pages, name="sitemap-pages"),
+    path("sitemap-<slug:section>-<int:block>.xml", discovery.sitemap_block, name="sitemap-block"),
+    path("media/pictures/<uuid:key>/<int:width>.<slug:ending>", media.picture, name="picture"),
     path("admin/", admin.site.urls),
+    *i18n_patterns(
+        path("about/data/", about.Data.as_view(), name="about-data"),
+        path("about/accessibility/", about.Accessibility.as_view(), name="about-accessibility"),
+        path("about/privacy/", about.Privacy.as_view(), name="about-privacy"),
+        path("about/imprint/", about.Imprint.as_view(), name="about-imprint"),
+    ),
 ]
+
+handler400 = "siportal.errors.bad_request"
+handler403 = "siportal.errors.permission_denied"
+handler404 = "siportal.errors.not_found"
+handler500 = "siportal.errors.server_error"

@@ -1,0 +1,35 @@
+"""The pages about the site itself: data, accessibility, privacy, imprint. Their words are in templates/about/."""
+
+from datetime import date
+from typing import Any
+
+from django.views.generic import TemplateView
+
+from projects.models import Project
+
+# The days on which somebody last compared these statements with what the site does.
+ACCESSIBILITY_REVIEWED = date(2026, 11, 20)
+PRIVACY_REVIEWED = date(2026, 11, 20)
+
+
+class Data(TemplateView):
+    """Where the figures come from and what the words beside them mean."""
+
+    template_name = "about/data.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(totals={"projects": Project.objects.published().count()}, **kwargs)
+
+
+class Accessibility(TemplateView):
+    template_name = "about/accessibility.html"
+    extra_context = {"updated_on": ACCESSIBILITY_REVIEWED}
+
+
+class Privacy(TemplateView):
+    template_name = "about/privacy.html"
+    extra_context = {"updated_on": PRIVACY_REVIEWED}
+
+
+class Imprint(TemplateView):
+    template_name = "about/imprint.html"

@@ -1,0 +1,127 @@
+"""What holds for every request and every answer, errors included; the first middlewares of the chain.
+
+Order in `settings.MIDDLEWARE`: `know_visitor`, `guard_answers`, Django's SecurityMiddleware, CSPMiddleware,
+`refuse_malformed`, then whitenoise and the rest. So a static file and a refusal carry the same headers as a page.
+"""
+
+import ipaddress
+import re
+from collections.abc import Callable
+from typing import TypeVar
+
+from csp.constants import HEADER as CSP_HEADER
+from csp.utils import build_policy
+from django.conf import settings
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponseNotAllowed
+from django.http.response import HttpResponseBase
+
+View = Callable[[HttpRequest], HttpResponseBase]
+Response = TypeVar("Response", bound=HttpResponseBase)
+
+METHODS = ("GET", "HEAD", "POST", "OPTIONS")
+"""Everything else, TRACE among them, answers 405. Each view narrows this to what it knows."""
+
+_NUL = re.compile(r"\x00|%00")
+
+# What pages of ours never use, so nothing that slips into one can.
+_FEATURES = (
+    "accelerometer",
+    "autoplay",
+    "camera",
+    "display-capture",
+    "encrypted-media",
+    "fullscreen",
+    "geolocation",
+    "gyroscope",
+    "hid",
+    "magnetometer",
+    "microphone",
+    "midi",
+    "payment",
+    "publickey-credentials-get",
+    "screen-wake-lock",
+    "serial",
+    "usb",
+    "xr-spatial-tracking",
+)
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": ", ".join(f"{feature}=()" for feature in _FEATURES),
+}
+
+
+def know_visitor(get_response: View) -> View:
+    """Put the visitor's own address and scheme into the request, and let nobody make them up.
+
+    Only a proxy whose address stands in `settings.PROXIES` is believed: then the last address of X-Forwarded-For that
+    is no such proxy is the visitor, and X-Forwarded-Proto says whether they came by https. From anybody else those
+    headers mean nothing. In both cases they are gone afterwards: whoever comes later reads REMOTE_ADDR.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        meta = request.META
+        if _is_proxy(meta.get("REMOTE_ADDR", "")):
+            forwarded = [part.strip() for part in meta.get("HTTP_X_FORWARDED_FOR", "").split(",")]
+            visitor = next((part for part in reversed(forwarded) if part and not _is_proxy(part)), "")
+            if _is_address(visitor):
+                meta["REMOTE_ADDR"] = visitor
+            if meta.get("HTTP_X_FORWARDED_PROTO", "").strip().lower() == "https":
+                meta["wsgi.url_scheme"] = "https"
+        for name in [name for name in meta if name.startswith("HTTP_X_FORWARDED") or name == "HTTP_FORWARDED"]:
+            del meta[name]
+        return get_response(request)
+
+    return middleware
+
+
+def guard_answers(get_response: View) -> View:
+    """Give every answer the headers of `HEADERS` and a content security policy, unless its view set its own."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        response.headers.setdefault(CSP_HEADER, build_policy())
+        return response
+
+    return middleware
+
+
+def refuse_malformed(get_response: View) -> View:
+    """Refuse methods nobody needs (405) and the NUL character in path or query (400), which databases cannot take."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        if request.method not in METHODS:
+            return HttpResponseNotAllowed(METHODS, "Method not allowed\n", content_type="text/plain; charset=utf-8")
+        if "\0" in request.path_info or _NUL.search(request.META.get("QUERY_STRING", "")):
+            raise BadRequest("NUL character in the address")
+        return get_response(request)
+
+    return middleware
+
+
+def sandboxed(response: Response) -> Response:
+    """Mark an answer that shows somebody's file: whatever it holds, a browser runs nothing of it."""
+    response[CSP_HEADER] = "default-src 'none'; frame-ancestors 'none'; sandbox"
+    return response
+
+
+def _is_address(text: str) -> bool:
+    try:
+        ipaddress.ip_address(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _is_proxy(text: str) -> bool:
+    try:
+        address = ipaddress.ip_address(text)
+    except ValueError:
+        return False
+    return any(address in network for network in settings.PROXIES)
