@@ -15,6 +15,15 @@ from .parts import (
 )
 from .pictures import ProjectPicture
 from .project import AmountPrecision, DatePrecision, InnovationKind, Project, State, Status
+from .search_rows import (
+    ProjectDocument,
+    ProjectMacroRegion,
+    ProjectVector,
+    SearchChange,
+    SearchLog,
+    SearchPending,
+    SearchWord,
+)
 from .texts import SECTIONS, ProjectText, TextChoice
 
 __all__ = [
@@ -28,14 +37,21 @@ __all__ = [
     "Partnership",
     "Project",
     "ProjectCountry",
+    "ProjectDocument",
     "ProjectLink",
+    "ProjectMacroRegion",
     "ProjectPicture",
     "ProjectPlace",
     "ProjectTargetGroup",
     "ProjectText",
     "ProjectTheme",
+    "ProjectVector",
     "Rank",
     "Role",
+    "SearchChange",
+    "SearchLog",
+    "SearchPending",
+    "SearchWord",
     "State",
     "Status",
     "TextChoice",
