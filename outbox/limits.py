@@ -50,9 +50,9 @@ class Verdict:
 def hit(purpose: str, address: str, rate: Rate, *, at: datetime | None = None) -> Verdict:
     """Count one request of the visitor at `address` (an IP address) and say whether it is within the rate."""
     now = at or timezone.now()
-    values = {"key": _key(purpose, address, now), "now": now, "ends_at": now + timedelta(seconds=rate.seconds)}
+    ends_at = now + timedelta(seconds=rate.seconds)
     with connection.cursor() as cursor:
-        cursor.execute(_STATEMENT, values)
+        cursor.execute(_STATEMENT, {"key": _key(purpose, address, now), "now": now, "ends_at": ends_at})
         hits, ends_at = cursor.fetchone()
     wait = max(1, -(-int((ends_at - now).total_seconds() * 1000) // 1000))
     return Verdict(allowed=hits <= rate.hits, retry_after=wait)

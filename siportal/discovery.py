@@ -52,7 +52,10 @@ SECTIONS: dict[str, tuple[str, Callable[[], "QuerySet[Any]"]]] = {
     "organisations": ("projects:organisation", _organisations),
 }
 """Section -> name of the page's address, what of it is public."""
-_CHANGED = {"projects": F("updated_at"), "organisations": Value(None, output_field=DateTimeField())}
+_CHANGED: dict[str, F | Value] = {
+    "projects": F("updated_at"),
+    "organisations": Value(None, output_field=DateTimeField()),
+}
 _LAST_BLOCK = 2**63 // SITEMAP_BLOCK - 1
 
 

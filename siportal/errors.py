@@ -60,7 +60,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 def _page(request: HttpRequest, template: str, status: int) -> HttpResponse:
     try:
         with translation.override(_language(request)):
-            html = render_to_string(template)
+            html = str(render_to_string(template))
     except Exception:  # the last-resort answer must never fail itself
         logger.exception("The error page %s could not be rendered", template)
         html = _LAST_RESORT
