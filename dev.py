@@ -26,7 +26,7 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
-VAR = ROOT / "var"
+VAR = Path(os.environ.get("SI_VAR") or ROOT / "var").resolve()  # everything made locally
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 SETS = ("base", "local", "dev")  # each contains the one before it
@@ -138,11 +138,13 @@ def read_dotenv() -> None:
 
 
 def local_environment() -> dict[str, str]:
-    """The variables of a portal on one's own machine: plain http, an own secret, the demo unless DATABASE_URL is set."""
+    """The variables of a portal on one's own machine: http, an own secret, the demo unless DATABASE_URL is set."""
     env = dict(os.environ)
     own_server = bool(env.get("DATABASE_URL"))
     env.setdefault("SI_HTTPS", "0")
     env.setdefault("SI_DEMO", "0" if own_server else "1")
+    env.setdefault("SI_STATIC_ROOT", str(VAR / "static"))
+    env.setdefault("SI_MEDIA_ROOT", str(VAR / "media"))
     host = env.get("HOST", "").strip() or "127.0.0.1"
     if "SI_HOSTS" not in env:
         names = ["127.0.0.1", "localhost", "[::1]", host]

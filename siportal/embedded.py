@@ -30,7 +30,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
-from siportal.processes import alive, stop, tied_to_this_process
+from siportal.processes import stop, tied_to_this_process
 
 # Never inherit a locale that may not have been generated, nor somebody's library path.
 _ENVIRONMENT = {"LC_ALL": "C", "PATH": "/usr/bin:/bin", "TZ": "UTC"}
@@ -154,10 +154,9 @@ def _run(
         _wait_until_ready(server, pgdata, log)
         _create_database(binaries, sockets, database)
         url = f"postgresql://postgres@/{database}?host={sockets}"
-        _write_owner(base, {"pid": os.getpid(), "purpose": purpose, "url": url})
-        yield Cluster(url=url, directory=base, process=server)
+        with _announced(base, {"pid": os.getpid(), "purpose": purpose, "url": url}):
+            yield Cluster(url=url, directory=base, process=server)
     finally:
-        (base / "owner.json").unlink(missing_ok=True)
         stop(server, patience=30, signum=signal.SIGINT)
         shutil.rmtree(sockets, ignore_errors=True)
 
@@ -174,10 +173,8 @@ def _lock_or_owner(lock: IO[str], base: Path, patience: float) -> dict[str, Any]
             return None
         except BlockingIOError:
             pass
-        with contextlib.suppress(FileNotFoundError):
-            owner: dict[str, Any] = json.loads((base / "owner.json").read_text())
-            if alive(owner["pid"]):
-                return owner
+        if owner := _owner_that_lives(base):
+            return owner
         if patience == 0:
             return {"pid": 0, "purpose": "another run", "url": ""}
         if time.monotonic() > end:
@@ -188,10 +185,29 @@ def _lock_or_owner(lock: IO[str], base: Path, patience: float) -> dict[str, Any]
         time.sleep(0.05)
 
 
-def _write_owner(base: Path, owner: dict[str, Any]) -> None:
+@contextlib.contextmanager
+def _announced(base: Path, owner: dict[str, Any]) -> Iterator[None]:
+    """Tell others who owns the server; the file is locked for as long as that is true, so a kill ends it too."""
     new = base / "owner.json.new"
-    new.write_text(json.dumps(owner))
-    new.replace(base / "owner.json")
+    with open(new, "w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        file.write(json.dumps(owner))
+        file.flush()
+        new.replace(base / "owner.json")
+        try:
+            yield
+        finally:
+            (base / "owner.json").unlink(missing_ok=True)
+
+
+def _owner_that_lives(base: Path) -> dict[str, Any] | None:
+    with contextlib.suppress(FileNotFoundError), open(base / "owner.json") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            owner: dict[str, Any] = json.loads(file.read())
+            return owner
+    return None
 
 
 def _account() -> pwd.struct_passwd | None:

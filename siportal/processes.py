@@ -141,14 +141,3 @@ def stop(child: "subprocess.Popen[bytes]", patience: float, signum: int = signal
     with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(child.pid, signal.SIGKILL)  # grandchildren, if any; the group's id is the child's
     child.wait()
-
-
-def alive(pid: int) -> bool:
-    """Whether a process with this id exists."""
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True

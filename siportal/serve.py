@@ -37,9 +37,11 @@ def main(arguments: list[str]) -> None:
     threads = number("WEB_THREADS", 4, 1, 64)
     port = number("PORT", 8000, 1, 65535)
 
-    import siportal.wsgi  # noqa: F401  (loaded once, before the fork: quicker start, shared memory)
-
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "siportal.settings")
     if "--prepare" in arguments:
+        import django
+
+        django.setup()
         from siportal.prepare import prepare
 
         prepare()
@@ -48,6 +50,10 @@ def main(arguments: list[str]) -> None:
     from granian.constants import Interfaces
     from granian.log import LogLevels
     from granian.server import Server
+
+    # Loaded once, before the fork: quicker start, shared memory. After the preparation, because WhiteNoise reads the
+    # directory of static files when the application is made.
+    import siportal.wsgi  # noqa: F401
 
     connections.close_all()  # a connection must not be shared across the fork
     server = Server(
