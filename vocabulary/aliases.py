@@ -7,8 +7,9 @@ from vocabulary.models import Programme, ProgrammeAlias
 
 
 def plain(name: str) -> str:
-    """`name` without differences of case, spaces and kinds of dash."""
-    return re.sub(r"[\s\u2010-\u2015-]+", " ", name).strip().casefold()
+    """`name` without differences of case, spaces and dashes, and without the years keep.eu writes before it."""
+    spaced = re.sub(r"[\s\u2010-\u2015-]+", " ", name).strip().casefold()
+    return re.sub(r"^\d{4} \d{4} ", "", spaced)
 
 
 class ProgrammeNames:

@@ -146,6 +146,8 @@ class TestProgrammeNames:
             ("Interreg ADRION (Adriatic-Ionian)", "2014-2020", "adrion-2014-2020"),
             ("Interreg Danube Region Programme", "2021-2027", "danube-region-2021-2027"),
             ("interreg v–a  greece-bulgaria", "2014-2020", "greece-bulgaria-2014-2020"),
+            ("2014 - 2020 INTERREG VB Mediterranean", "2014-2020", "mediterranean-2014-2020"),
+            ("2021 - 2027 Interreg VI-B Danube", "2021-2027", "danube-region-2021-2027"),
             ("Interreg Aurora", "2021-2027", "aurora-2021-2027"),
             ("Småland och öarna", "2014-2020", "smaland-and-the-islands-2014-2020"),
         ],
