@@ -15,7 +15,7 @@ from django.core.exceptions import ImproperlyConfigured
 from environs import Env, EnvError
 
 # Read by dev.py and the tests, not by the settings.
-ELSEWHERE = {"SI_CLUSTER", "SI_ENV_FILE", "SI_FAILED_CHECKS"}
+ELSEWHERE = {"SI_CLUSTER", "SI_ENV_FILE", "SI_FAILED_CHECKS", "SI_VAR"}
 
 
 class Environment:

@@ -14,15 +14,14 @@ from tests.platform.process_tree import descendants
 
 SLEEP = [sys.executable, "-c", "import time; time.sleep(60)"]
 # Keeps a child of its own, as granian does, and takes no notice of polite requests.
-STUBBORN = [
-    sys.executable,
-    "-c",
-    "import signal, subprocess, sys, time\n"
-    "signal.signal(signal.SIGTERM, signal.SIG_IGN)\n"
-    "subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(60)'])\n"
-    "print('up', flush=True)\n"
-    "time.sleep(60)\n",
-]
+PROGRAM = """
+import signal, subprocess, sys, time
+signal.signal(signal.SIGTERM, signal.SIG_IGN)
+subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
+print("up", flush=True)
+time.sleep(60)
+"""
+STUBBORN = [sys.executable, "-c", PROGRAM]
 SUPERVISOR = """
 import sys
 sys.path.insert(0, {root!r})
@@ -37,8 +36,7 @@ with stop_signals_raise(), Crew() as crew:
 
 def test_crew_ends_when_one_child_ends_and_takes_the_others_along(assert_gone):
     with pytest.raises(ChildEnded, match="^short ended with exit code 3$"), Crew() as crew:
-        crew.start("long", SLEEP)
-        others = descendants(os.getpid())
+        others = {crew.start("long", SLEEP).pid}
         crew.start("short", [sys.executable, "-c", "raise SystemExit(3)"])
         crew.wait()
     assert_gone(others)
@@ -59,13 +57,13 @@ def test_crew_watches_a_process_it_does_not_own():
 
 def test_crew_kills_a_child_that_does_not_listen_with_its_children(assert_gone, capfd):
     with Crew(patience=0.3) as crew:
-        crew.start("stubborn", STUBBORN)
+        stubborn = crew.start("stubborn", STUBBORN).pid
         end = time.monotonic() + 10
         while "up" not in capfd.readouterr().out:
             assert time.monotonic() < end
             time.sleep(0.02)
-        family = descendants(os.getpid())
-    assert len(family) >= 2
+        family = {stubborn, *descendants(stubborn)}
+    assert len(family) == 2
     assert_gone(family)
 
 
