@@ -17,7 +17,7 @@ from simple_history.models import HistoricalRecords
 from taggit.managers import TaggableManager
 
 from projects.models.texts import ProjectText, TextChoice, choose_text
-from vocabulary.models import FundingPeriod, Programme
+from vocabulary.models import FundingPeriod, Organisation, Programme
 
 
 class State(models.TextChoices):
@@ -73,6 +73,35 @@ class ProjectQuerySet(models.QuerySet["Project"]):
     def due(self, *, at: object) -> "ProjectQuerySet":
         """Scheduled profiles whose time has come at the moment `at`."""
         return self.filter(state=State.SCHEDULED, scheduled_for__lte=at)
+
+    def for_cards(self) -> "ProjectQuerySet":
+        """With everything a card in a list shows, in a constant number of queries."""
+        return self.select_related("programme__period").prefetch_related(
+            "texts", "country_rows__country", "theme_rows__tag__labels"
+        )
+
+    def for_profile(self) -> "ProjectQuerySet":
+        """With everything a profile page shows, in a constant number of queries."""
+        parts = (
+            "continues__texts",
+            "programme__macro_regions__labels",
+            "places__region",
+            "partnerships__organisation__country",
+            "partnerships__organisation__place",
+            "partnerships__place",
+            "target_rows__group__labels",
+            "links",
+            "figure_sources",
+        )
+        return self.for_cards().select_related("continues").prefetch_related(*parts)
+
+    def of_organisation(self, organisation: Organisation) -> "ProjectQuerySet":
+        """Projects in which `organisation` has a part, whatever its role."""
+        return self.filter(partnerships__organisation=organisation)
+
+    def featured(self) -> "ProjectQuerySet":
+        """Profiles that staff chose for the home page."""
+        return self.filter(featured=True)
 
 
 # Without the wrapper Django takes the sum for a moment and brings the time zone into the rule.
