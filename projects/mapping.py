@@ -1,7 +1,7 @@
 """The map of Europe: country shapes coloured by how many projects work there.
 
-`projects/data/europe.json` holds the shapes (made by ``tools/draw_map.py``). A country outside the frame is listed beside
-the picture, so that nothing counted is lost.
+`projects/data/europe.json` holds the shapes (made by ``tools/draw_map.py``). A country outside the frame is listed
+beside the picture, so that nothing counted is lost.
 """
 
 import json

@@ -4,16 +4,32 @@ Long German words, two-letter acronyms, missing values and large numbers stand h
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString
 
 from projects import mapping
 from projects.covers import PALETTES, cover
+from projects.models import Project
+from projects.presentation.cards import Card
+from projects.presentation.facts import Fact
+from projects.presentation.profile import (
+    Contact,
+    Details,
+    Glance,
+    PartnerLine,
+    Place,
+    Profile,
+    Reference,
+    Section,
+    Target,
+)
+from projects.presentation.wording import Link, Source
 
 NAMES = {"SE": "Sweden", "DE": "Germany", "LV": "Latvia", "IT": "Italy", "MT": "Malta", "CA": "Canada", "PL": "Poland"}
 COUNTS = {"SE": 4, "DE": 14, "LV": 3, "IT": 19, "MT": 1, "CA": 2, "PL": 7, "LI": 1, "FI": 5, "HR": 6, "SI": 9, "AT": 11}
@@ -37,28 +53,33 @@ def _value(
     }
 
 
-def _hit(acronym: str, title: str, place: int, **changes: Any) -> dict[str, Any]:
-    return {
-        "name": acronym or title,
-        "acronym": acronym,
-        "title": title,
-        "title_html": title,
-        "title_language": "",
-        "excerpt_html": mark_safe(
+def _hit(acronym: str, title: str, place: int, **changes: Any) -> Card:
+    card = Card(
+        url="/styleguide/detail/",
+        acronym=acronym,
+        title=title,
+        title_html=title,
+        title_language="",
+        excerpt_html=SafeString(
             "Nine regional labs brought <mark>carers</mark>, start-ups and social services together to invent better "
             "support at home for older people, children and people with disabilities."
         ),
-        "excerpt_language": "",
-        "url": "/styleguide/detail/",
-        "cover_svg": mark_safe(cover(acronym or title, PALETTES[place % len(PALETTES)])),
-        "programme": "Interreg Example Sea Region",
-        "period": "2014–2020",
-        "status": "finished",
-        "status_label": "finished",
-        "countries": ["Denmark", "Estonia", "Finland", "Germany", "Latvia", "Lithuania", "Poland", "Sweden"],
-        "countries_partial": False,
-        "themes": [_link("Health care"), _link("Ageing"), _link("Social entrepreneurship")],
-    } | changes
+        excerpt_language="",
+        cover_svg=_cover(acronym or title, PALETTES[place % len(PALETTES)]),
+        programme="Interreg Example Sea Region",
+        period="2014–2020",
+        status="finished",
+        status_label="finished",
+        countries=["Denmark", "Estonia", "Finland", "Germany", "Latvia", "Lithuania", "Poland", "Sweden"],
+        countries_partial=False,
+        themes=[Link("Health care", "?"), Link("Ageing", "?"), Link("Social entrepreneurship", "?")],
+        reason="Same themes: Ageing, Health care",
+    )
+    return replace(card, **changes)
+
+
+def _cover(seed: str, palette: str, columns: int = 3) -> SafeString:
+    return SafeString(cover(seed, palette, columns=columns))
 
 
 def _link(label: str, **more: Any) -> dict[str, Any]:
@@ -139,7 +160,7 @@ def _search(**changes: Any) -> dict[str, Any]:
         ],
         "clear_url": "?",
         "notices": ["There is no theme “heelth”; it was left out."],
-        "suggestion": {"shown": "empaci", "asked": "empacy"},
+        "suggestion": {"shown": "empaci", "asked": "empacy", "insist_url": "?"},
         "hits": HITS,
         "pager": PAGER,
         "ways": [],
@@ -202,126 +223,106 @@ def _home() -> dict[str, Any]:
     }
 
 
-def _fact(key: str, label: str, value: str, **changes: Any) -> dict[str, Any]:
-    source = {"url": "https://example.org/key-facts", "label": "example.org/key-facts"}
-    fact = {
-        "key": key,
-        "label": label,
-        "value": value,
-        "detail": "",
-        "remark": "",
-        "missing": False,
-        "own_source": True,
-    }
-    return fact | {"sources": [source], "checked": ""} | changes
+SOURCE = Source("example.org/key-facts", "https://example.org/key-facts")
+TEXT = "Social service providers in rural parts of eight countries learned to design services with those who use them."
 
 
-def _partner(name: str, place: str, budget: str, *, lead: bool = False) -> dict[str, Any]:
-    role = "lead partner" if lead else "partner"
-    country = "Germany"
-    return {
-        "name": name,
-        "url": "?",
-        "role": role,
-        "country": country,
-        "place": place,
-        "budget": budget,
-        "is_lead": lead,
-    }
+def _fact(key: str, label: str, big: str, **changes: Any) -> Fact:
+    return replace(Fact(key, label, big, sources=[SOURCE], own_source=True), **changes)
 
 
-def _profile(*, thin: bool) -> dict[str, Any]:
-    text = "Social service providers in rural parts of eight countries learned to design services with the people who use them."
-    facts = [
-        _fact("dates", "Running time", "March 2016 – February 2019"),
+def _details(*, thin: bool) -> Details:
+    missing = Fact("dates", "Running time", "", missing="not published")
+    return Details(
+        status="unknown" if thin else "finished",
+        status_label="dates not published" if thin else "finished",
+        dates=missing if thin else _fact("dates", "Running time", "March 2016 – February 2019"),
+        programme="Interreg Example Sea Region",
+        programme_url="?",
+        programme_fact=_fact("programme", "Programme", "Interreg Example Sea Region", own_source=False),
+        period="2014–2020",
+        period_url="?",
+        strand="transnational (B)",
+        fund="ERDF",
+        kinds=[] if thin else ["service", "method"],
+        target_groups=[] if thin else [Target("Older people", "?", False), Target("Local authorities", "?", True)],
+        places=[] if thin else [Place("Kiel", "DEF02"), Place("the Archipelago", "")],
+        places_fact=None,
+        macro_regions=["Baltic Sea Region"],
+        continues=None,
+        continued_by=[] if thin else [Link("LANTERN Accelerators", "?")],
+    )
+
+
+def _glance(*, thin: bool) -> Glance:
+    countries = "Denmark, Estonia, Finland, Germany, Latvia, Lithuania, Poland, Sweden"
+    return Glance(
+        what="" if thin else TEXT,
+        for_whom=[] if thin else ["Older people", "Single parents", "Local authorities"],
+        for_whom_text="",
+        where="" if thin else countries,
+        outcome="" if thin else "A handbook, training modules and thirty small projects led by users.",
+        outcome_missing="not told yet",
+        ask=None if thin else Contact("Made-up Diaconie of Anywhere", "?", "Germany"),
+        website=None if thin else Link("example.org", "https://example.org"),
+    )
+
+
+def _partners() -> list[PartnerLine]:
+    long = "Wohlfahrtsverbandsarbeitsgemeinschaft Musterlandkreis e. V."
+    lead = "Made-up Diaconie of Anywhere"
+    return [
+        PartnerLine(lead, "?", "lead partner", "Germany", "Kiel, DEF02", "120,000.00 EUR", is_lead=True),
+        PartnerLine(long, "?", "associated partner", "Bosnia and Herzegovina", "", "not published", is_lead=False),
+    ]
+
+
+def _figures() -> list[Fact]:
+    return [
         _fact(
-            "total_budget", "Total budget", "€4.9 million", detail="4,860,664.11 EUR", checked="checked on 3 May 2026"
+            "total_budget", "Total budget", "€4.9 million", exact="4,860,664.11 EUR", checked="checked on 3 May 2026"
         ),
-        _fact("eu_funding", "EU funding", "not published", missing=True, sources=[]),
-        _fact("rate", "Paid by the EU", "78.8% of the total", detail="computed from the two amounts", own_source=False),
+        Fact("eu_funding", "EU funding", "", missing="not published"),
+        _fact("rate", "Paid by the EU", "78.8%", note="of the total, computed from the two amounts", own_source=False),
         _fact("partners", "Partners", "16 stated, 2 named"),
     ]
-    about = {
-        "programme": "Interreg Example Sea Region",
-        "programme_url": "?",
-        "period": "2014–2020",
-        "period_url": "?",
-        "strand": "transnational (B)",
-        "fund": "ERDF",
-        "status": "finished",
-        "status_label": "finished",
-        "target_groups": [_link("Older people", secondary=False), _link("Local authorities", secondary=True)],
-        "macro_regions": ["Baltic Sea Region"],
-        "continues": None,
-        "continued_by": [_link("LANTERN Accelerators")],
-    }
-    glance = {
-        "what": "" if thin else text,
-        "for_whom": [] if thin else ["Older people", "Single parents", "Local authorities"],
-        "countries": []
-        if thin
-        else ["Denmark", "Estonia", "Finland", "Germany", "Latvia", "Lithuania", "Poland", "Sweden"],
-        "countries_partial": False,
-        "outcome": "" if thin else "A handbook, training modules and thirty small projects led by users.",
-        "outcome_missing": "not told yet",
-        "ask": None if thin else {"name": "Made-up Diaconie of Anywhere", "url": "?", "place": "Germany"},
-        "website": None if thin else {"url": "https://example.org", "host": "example.org"},
-    }
+
+
+def _profile(*, thin: bool) -> Profile:
     heading = "Best Laid Plans of a Project Without an Acronym" if thin else "LANTERN"
-    return {
-        "heading": heading,
-        "heading_language": "",
-        "title": "" if thin else "Social Empowerment in Places That Do Not Exist",
-        "title_language": "",
-        "description": text,
-        "is_preview": thin,
-        "json_ld": "",
-        "cover_svg": mark_safe(cover(heading, "lilac-night" if thin else "teal-sun", columns=6, rows=3)),
-        "text_language": "" if thin else "sv",
-        "language_notice": "" if thin else "This text is in Swedish; there is no English one yet.",
-        "glance": glance,
-        "summary": "" if thin else f"{text} {text}",
-        "sections": []
-        if thin
-        else [
-            {"heading": "Why", "heading_language": "", "text": text},
-            {"heading": "Results", "heading_language": "", "text": text},
-        ],
-        "themes": [] if thin else [_link("Rural development"), _link("Ageing")],
-        "partners": []
-        if thin
-        else [
-            _partner("Made-up Diaconie of Anywhere", "Kiel (DEF02)", "€120,000.00", lead=True),
-            _partner("Wohlfahrtsverbandsarbeitsgemeinschaft Musterlandkreis e. V.", "", "not published"),
-        ],
-        "partners_sentence": "Partners are not published." if thin else "16 partners in 8 countries, 2 of them named.",
-        "show_budget": True,
-        "links": [] if thin else [_link("Final report", host="example.org", language="sv", language_name="Swedish")],
-        "sources": facts[0]["sources"] + [{"url": "", "label": "Example Review 3 (2020), page 12"}],
-        "checked": "",
-        "citation": "SI Portal: LANTERN. Read on 1 June 2026.",
-        "facts": [_fact("dates", "Running time", "not published", missing=True, sources=[])] if thin else facts,
-        "about": about,
-        "related": []
-        if thin
-        else [
-            {
-                "url": "?",
-                "heading": hit["name"],
-                "title": hit["title"],
-                "title_language": "",
-                "reason": "Same themes: Ageing, Health care",
-                "cover_svg": hit["cover_svg"],
-            }
-            for hit in HITS
-        ],
-    }
+    missing = Fact("total_budget", "Total budget", "", missing="not published")
+    return Profile(
+        project=Project(slug="made-up"),
+        heading=heading,
+        heading_language="",
+        title="" if thin else "Social Empowerment in Places That Do Not Exist",
+        title_language="",
+        text_language="" if thin else "sv",
+        language_notice="" if thin else "This text is in Swedish.",
+        description=TEXT,
+        cover_svg=_cover(heading, "lilac-night" if thin else "teal-sun", 6),
+        summary="" if thin else f"{TEXT} {TEXT}",
+        sections=[] if thin else [Section("Why", TEXT), Section("Results", TEXT)],
+        glance=_glance(thin=thin),
+        figures=[missing] if thin else _figures(),
+        facts=_details(thin=thin),
+        themes=[] if thin else [Link("Rural development", "?"), Link("Ageing", "?")],
+        countries=[],
+        partners=[] if thin else _partners(),
+        partners_sentence="not published" if thin else "16 stated, 2 named",
+        show_budget=not thin,
+        links=[] if thin else [Reference("Final report", "https://example.org", "example.org", "sv", "Swedish")],
+        sources=[SOURCE, Source("Example Review 3 (2020), page 12", "")],
+        checked="",
+    )
 
 
 def _detail(*, thin: bool = False) -> dict[str, Any]:
     trail = [_link("Projects"), _link("12 results")]
     around = {"previous": None if thin else _link("Q2"), "next": _link("GENERATIONENGARTEN")}
-    return {"trail": trail, "profile": _profile(thin=thin)} | around
+    profile = _profile(thin=thin)
+    outer = {name: profile[name] for name in ("related", "json_ld", "citation", "is_preview")}
+    return {"trail": trail, "profile": profile} | around | outer
 
 
 def _entity() -> dict[str, Any]:
@@ -330,9 +331,8 @@ def _entity() -> dict[str, Any]:
         "sector": "third sector",
         "country": "Germany",
         "place": "",
-        "website": {"url": "https://example.org", "host": "example.org"},
-        "sources": [{"url": "https://example.org/key-facts", "label": "example.org/key-facts"}],
-        "checked": "",
+        "website": Link("example.org", "https://example.org"),
+        "sources": [SOURCE],
     }
     theme = {"slug": "ageing", "label": "Ageing", "synonyms": ["older people", "Senioren", "äldre"]}
     neighbours = [_link("Health care", count=5), _link("Rural development", count=3)]

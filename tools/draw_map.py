@@ -53,7 +53,9 @@ def simplify(points: list[Point], tolerance: float) -> list[Point]:
         worst, where = tolerance, -1
         for place in range(first + 1, last):
             px, py = points[place]
-            off = abs((bx - ax) * (ay - py) - (ax - px) * (by - ay)) / length if length else math.hypot(px - ax, py - ay)
+            off = (
+                abs((bx - ax) * (ay - py) - (ax - px) * (by - ay)) / length if length else math.hypot(px - ax, py - ay)
+            )
             if off > worst:
                 worst, where = off, place
         if where > 0:
