@@ -320,9 +320,8 @@ def _profile(*, thin: bool) -> Profile:
 def _detail(*, thin: bool = False) -> dict[str, Any]:
     trail = [_link("Projects"), _link("12 results")]
     around = {"previous": None if thin else _link("Q2"), "next": _link("GENERATIONENGARTEN")}
-    profile = _profile(thin=thin)
-    outer = {name: profile[name] for name in ("related", "json_ld", "citation", "is_preview")}
-    return {"trail": trail, "profile": profile} | around | outer
+    outer = {"is_preview": thin, "json_ld": "", "citation": "LANTERN. In: SI Portal, as read on 1 June 2026."}
+    return {"trail": trail, "profile": _profile(thin=thin), "related": [] if thin else HITS} | around | outer
 
 
 def _entity() -> dict[str, Any]:
@@ -341,7 +340,7 @@ def _entity() -> dict[str, Any]:
         "trail": [_link("Projects")],
         "organisation": organisation,
         "theme": theme,
-        "projects": _profile(thin=False)["related"],
+        "projects": HITS,
     } | listing
 
 
