@@ -5,7 +5,7 @@ sRGB, scaled down and handed on as pixels without metadata. What is accepted:
 
     formats         JPEG, PNG, WebP, AVIF (by content; the name must end like a picture's too)
     file            up to 25 MB
-    picture         200 to 16,000 pixels a side, up to 60 million pixels in all, checked before decoding
+    picture         200 to 16,000 pixels a side, up to 52 million pixels in all, checked before decoding
     colour          grey, RGB, CMYK, palette, with or without transparency, 1 to 16 bits; transparency becomes white
     several frames  the first one counts
 """
@@ -25,7 +25,7 @@ from PIL import ExifTags, Image, ImageCms
 FORMATS = ("JPEG", "PNG", "WEBP", "AVIF")
 ENDINGS = (".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".webp", ".avif")
 MAX_BYTES = 25_000_000
-MAX_PIXELS = 60_000_000
+MAX_PIXELS = 52_000_000
 MIN_SIDE, MAX_SIDE = 200, 16_000
 MASTER_SIDE = 2048
 """The longer side of what is kept, in pixels; nothing larger is ever shown."""
@@ -54,7 +54,7 @@ _SENTENCES = {
     "picture_ending": _("The file’s name does not end like a photograph’s. Choose a JPEG, PNG, WebP or AVIF file."),
     "picture_heic": _("Photographs in HEIC format cannot be read here. Save the photograph as JPEG and try again."),
     "picture_format": _("This is not a photograph in JPEG, PNG, WebP or AVIF format. Save it as JPEG and try again."),
-    "picture_pixels": _("The photograph has more than 60 million pixels. Save it in a smaller size and try again."),
+    "picture_pixels": _("The photograph has more than 52 million pixels. Save it in a smaller size and try again."),
     "picture_small": _("The photograph is too small. It needs at least 200 pixels in width and in height."),
     "picture_broken": _("The file is damaged or incomplete. Open the photograph, save it anew and try again."),
 }
