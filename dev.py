@@ -125,62 +125,15 @@ def in_environment(wanted: str) -> None:
     sys.path.insert(0, str(ROOT))
 
 
-# --- what every command needs -----------------------------------------------------------------------------------------
-
-
-def read_dotenv() -> None:
-    """Take NAME=value lines of .env into the environment; what is already set wins."""
-    with contextlib.suppress(FileNotFoundError):
-        for line in (ROOT / ".env").read_text().splitlines():
-            name, equals, value = line.partition("=")
-            if equals and not name.lstrip().startswith("#"):
-                os.environ.setdefault(name.strip().removeprefix("export "), value.strip().strip("\"'"))
-
-
-def local_environment() -> dict[str, str]:
-    """The variables of a portal on one's own machine: http, an own secret, the demo unless DATABASE_URL is set."""
-    env = dict(os.environ)
-    own_server = bool(env.get("DATABASE_URL"))
-    env.setdefault("SI_HTTPS", "0")
-    env.setdefault("SI_DEMO", "0" if own_server else "1")
-    env.setdefault("SI_STATIC_ROOT", str(VAR / "static"))
-    env.setdefault("SI_MEDIA_ROOT", str(VAR / "media"))
-    host = env.get("HOST", "").strip() or "127.0.0.1"
-    if "SI_HOSTS" not in env:
-        names = ["127.0.0.1", "localhost", "[::1]", host]
-        if host in ("0.0.0.0", "::"):
-            names += [socket.gethostname(), *_own_addresses()]
-        env["SI_HOSTS"] = ",".join(
-            dict.fromkeys(f"[{name}]" if ":" in name.strip("[]") and "[" not in name else name for name in names)
-        )
-    if "SECRET_KEY" not in env:
-        env["SECRET_KEY"] = _secret_key()
-    return env
-
-
-def _own_addresses() -> list[str]:
-    with contextlib.suppress(OSError), socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        probe.connect(("192.0.2.1", 9))  # no packet is sent; the system only chooses its own address
-        return [str(probe.getsockname()[0])]
-    return []
-
-
-def _secret_key() -> str:
-    path = VAR / "secret-key"
-    with contextlib.suppress(FileExistsError):
-        VAR.mkdir(exist_ok=True)
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-            file.write(secrets.token_urlsafe(50))
-    return path.read_text().strip()
-
-
 # --- run --------------------------------------------------------------------------------------------------------------
 
 
 def run(arguments: list[str]) -> int:
     if arguments:
         raise refuse("dev.py run takes no arguments; HOST, PORT and DATABASE_URL are read from the environment.")
-    read_dotenv()
+    from siportal.local import local_environment, read_dotenv
+
+    read_dotenv(Path(os.environ.get("SI_ENV_FILE") or ROOT / ".env"))
     begun = time.monotonic()
     own_server = bool(os.environ.get("DATABASE_URL"))
     host, port = _address()
@@ -188,7 +141,7 @@ def run(arguments: list[str]) -> int:
     from siportal.embedded import ClusterError, cluster
     from siportal.processes import ChildEnded, Crew, Stopped, stop_signals_raise
 
-    env = local_environment()
+    env = local_environment(VAR)
     reached = f"http://{'127.0.0.1' if host in ('0.0.0.0', '::') else f'[{host}]' if ':' in host else host}:{port}"
     try:
         with contextlib.ExitStack() as stack:
@@ -317,9 +270,10 @@ def lint(arguments: list[str]) -> int:
 
 def bench(arguments: list[str]) -> int:
     """Durable, as in production: a measurement with fsync off would flatter."""
+    from siportal.local import local_environment
 
     def measure(url: str) -> int:
-        env = {**local_environment(), "DATABASE_URL": url, "SI_DEMO": "0"}
+        env = {**local_environment(VAR), "DATABASE_URL": url, "SI_DEMO": "0"}
         return subprocess.run([str(PYTHON), "-m", "benchmarks", *arguments], cwd=ROOT, env=env).returncode
 
     settings = {"shared_buffers": "256MB", "max_wal_size": "2GB"}
@@ -349,12 +303,14 @@ def _with_throwaway(purpose, place, work, *, wanted="dev", durable=False, settin
 
 def manage(arguments: list[str]) -> int:
     """Uses the database of a portal that already runs, or starts it for as long as the command takes."""
-    read_dotenv()
+    from siportal.local import local_environment, read_dotenv
+
+    read_dotenv(Path(os.environ.get("SI_ENV_FILE") or ROOT / ".env"))
     own_server = bool(os.environ.get("DATABASE_URL"))
     in_environment("base" if own_server else "local")
     from siportal.embedded import ClusterError, cluster
 
-    env = local_environment()
+    env = local_environment(VAR)
     command = [str(PYTHON), "manage.py", *arguments]
     try:
         with contextlib.ExitStack() as stack:

@@ -199,6 +199,7 @@ CSRF_COOKIE_HTTPONLY = True  # scripts take the token from the form
 CSRF_FAILURE_VIEW = "siportal.errors.csrf_failure"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no cookie of its own
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+FORMS_URLFIELD_ASSUME_HTTPS = True  # what Django 6 does by itself
 
 LOGGING = logs.configuration(
     json=env.flag("SI_LOG_JSON", SECURE_SITE), level="INFO" if env.flag("SI_LOG_INFO", SECURE_SITE) else "WARNING"
