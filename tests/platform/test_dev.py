@@ -14,7 +14,7 @@ import pytest
 
 import dev
 from siportal import local
-from tests.platform.process_tree import descendants
+from tests.platform.process_tree import descendants, parents
 
 
 def get(port: int, path: str) -> tuple[int, bytes]:
@@ -58,7 +58,7 @@ class Portal:
 
 
 @pytest.fixture
-def start(repository, place, free_port, clean_environment) -> Iterator:
+def start(repository, place, free_port, clean_environment, assert_gone) -> Iterator:
     portals: list[Portal] = []
 
     def make(**environment: str) -> Portal:
@@ -67,9 +67,12 @@ def start(repository, place, free_port, clean_environment) -> Iterator:
 
     yield make
     for portal in portals:
+        family = descendants(portal.process.pid)
         portal.process.kill()
         portal.process.stdout.close()
         portal.process.wait()
+        if family:
+            assert_gone(family)
 
 
 def test_run_serves_demo_and_leaves_nothing_however_it_ends(start, free_port, place, assert_gone):
@@ -100,7 +103,8 @@ def test_run_ends_when_the_web_server_is_killed(start, assert_gone, free_port):
     portal = start()
     portal.until_ready()
     family = descendants(portal.process.pid)
-    web = next(pid for pid in family if b"siportal.serve" in Path(f"/proc/{pid}/cmdline").read_bytes())
+    children = {pid for pid, parent in parents().items() if parent == portal.process.pid}
+    web = next(pid for pid in children if b"siportal.serve" in Path(f"/proc/{pid}/cmdline").read_bytes())
     workers = descendants(web)
     assert len(workers) >= 2
     os.kill(web, signal.SIGKILL)
