@@ -1,5 +1,6 @@
 """The directory: projects, their words, their partners and where each figure comes from."""
 
+from .imports import ImportRun, ImportState
 from .parts import (
     FigureSource,
     FormerSlug,
@@ -32,6 +33,8 @@ __all__ = [
     "DatePrecision",
     "FigureSource",
     "FormerSlug",
+    "ImportRun",
+    "ImportState",
     "InnovationKind",
     "LinkKind",
     "Partnership",
