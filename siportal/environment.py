@@ -6,6 +6,7 @@ environs parses; this module only says in words what is wrong and what to do, an
 import difflib
 import os
 from collections.abc import Mapping
+from email.utils import parseaddr
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any
@@ -76,6 +77,8 @@ class Environment:
             "Set it to the host names visitors use, separated by commas: SI_HOSTS=portal.example,www.portal.example"
         )
         found = self.words(name, default, advice)
+        if not found:
+            raise ImproperlyConfigured(f"{name} names no host. {advice}")
         for host in found:
             if host == "*" or "/" in host or " " in host:
                 raise ImproperlyConfigured(f"{name} holds {host!r}, which is not a host name. {advice}")
@@ -102,6 +105,13 @@ class Environment:
                     f"{name} holds {word!r}. Write the addresses or networks of the proxies: 127.0.0.1,10.0.0.0/8"
                 ) from None
         return found
+
+    def address(self, name: str, default: str) -> str:
+        """An e-mail address, bare or with a name before it."""
+        value = self.text(name, default, "")
+        if "@" not in parseaddr(value)[1]:
+            raise ImproperlyConfigured(f"{name} is {value!r}. Write an e-mail address: portal@portal.example")
+        return value
 
     def database(self, name: str, **options: Any) -> dict[str, Any]:
         advice = (

@@ -168,7 +168,7 @@ EMAIL_USE_TLS = MAIL_SERVER["EMAIL_USE_TLS"]
 EMAIL_USE_SSL = MAIL_SERVER["EMAIL_USE_SSL"]
 EMAIL_TIMEOUT = MAIL_SERVER["EMAIL_TIMEOUT"] or 20  # seconds; Django's default is for ever
 EMAIL_BACKEND = "post_office.EmailBackend"
-DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("SI_MAIL_FROM", f"portal@{ALLOWED_HOSTS[0]}", "")
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.address("SI_MAIL_FROM", f"portal@{ALLOWED_HOSTS[0]}")
 POST_OFFICE = {
     "BACKENDS": {"default": MAIL_SERVER["EMAIL_BACKEND"]},
     "BATCH_SIZE": 10,  # after a crash at most these are sent twice
