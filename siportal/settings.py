@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "siportal.limits.LimitVisitors",
+    "siportal.staff.GuardStaff",
 ]
 
 ROOT_URLCONF = "siportal.urls"
@@ -106,6 +107,19 @@ AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
+
+# Staff sign in with allauth: nobody signs up, wrong passwords are counted, a second factor where the portal is public.
+REQUIRE_MFA = env.flag("SI_REQUIRE_MFA", not (DEBUG or DEMO))
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "admin:index"
+ACCOUNT_ADAPTER = "siportal.staff.StaffAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_EMAIL_VERIFICATION = "none"  # an administrator makes the account and knows the person
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # a stranger's address gets no mail from us
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/10m/ip,5/10m/key"}  # wrong passwords from one address, for one account
+MFA_TOTP_ISSUER = "SI Portal"
 
 # The interface speaks these; contents may be in any of CONTENT_LANGUAGES.
 LANGUAGE_CODE = "en"
@@ -151,6 +165,11 @@ TIME_ZONE = "Europe/Berlin"
 STATIC_URL = "static/"
 STATIC_ROOT = env.path("SI_STATIC_ROOT", BASE_DIR / "var" / "static")
 STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_FINDERS = [
+    "siportal.stylesheet.StylesheetFinder",
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+]
 MEDIA_URL = "media/"
 MEDIA_ROOT = env.path("SI_MEDIA_ROOT", BASE_DIR / "var" / "media")
 STORAGES = {
@@ -194,7 +213,7 @@ X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SITE
 SESSION_COOKIE_NAME = "__Host-session" if SECURE_SITE else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if SECURE_SITE else "csrf"
-SESSION_COOKIE_AGE = 12 * 3600  # seconds after signing in, whatever happens
+SESSION_COOKIE_AGE = 12 * 3600  # seconds; siportal.staff ends sessions earlier that are idle
 CSRF_COOKIE_HTTPONLY = True  # scripts take the token from the form
 CSRF_FAILURE_VIEW = "siportal.errors.csrf_failure"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no cookie of its own

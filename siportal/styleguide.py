@@ -374,7 +374,7 @@ PAGES: dict[str, tuple[str, Callable[[], dict[str, Any]]]] = {
     "data": ("about/data.html", lambda: {"totals": {"projects": 49}, "sources": []}),
     "accessibility": ("about/accessibility.html", lambda: {"updated_on": date(2026, 11, 20)}),
     "404": ("404.html", dict),
-    "410": ("410.html", dict),
+    "410": ("410.html", lambda: {"name": "LANTERN"}),
     "500": ("500.html", dict),
 }
 
