@@ -1,10 +1,12 @@
 """The list of results, the same results on a map, and suggestions while typing."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
@@ -23,25 +25,30 @@ def search_of(request: HttpRequest) -> tuple[ProjectSearch, Query]:
 @require_safe
 @vary_on_headers("HX-Request")
 def results(request: HttpRequest) -> HttpResponse:
-    """Whole page, or only what changes when htmx asks for it."""
+    """The results with the facets that narrow them."""
     search, query = search_of(request)
-    context = results_page(search, query)
-    request.canonical_query = query.urlencode()  # type: ignore[attr-defined]
-    return render(request, "projects/_search.html" if swaps(request) else "projects/list.html", context)
+    return _page(request, "list.html", "_search.html", query, results_page(search, query))
 
 
 @require_safe
+@vary_on_headers("HX-Request")
 def on_map(request: HttpRequest) -> HttpResponse:
     """The results counted by country on a map, with the list below."""
     search, query = search_of(request)
     context = results_page(search, query, route="projects:map") | picture(search, query)
-    request.canonical_query = query.urlencode()  # type: ignore[attr-defined]
-    return render(request, "projects/map.html", context)
+    return _page(request, "map.html", "_map_search.html", query, context)
 
 
-def swaps(request: HttpRequest) -> bool:
-    """Whether htmx wants the part to swap; when it restores history it needs the whole page."""
-    return bool(request.htmx) and not request.htmx.history_restore_request  # type: ignore[attr-defined]
+def _page(request: HttpRequest, whole: str, part: str, query: Query, context: dict[str, Any]) -> HttpResponse:
+    """The whole page, or the part that changes with the address to show for it, when htmx asks."""
+    tidy = query.urlencode()
+    htmx = request.htmx  # type: ignore[attr-defined]
+    if htmx and not htmx.history_restore_request:
+        response = render(request, f"projects/{part}", context)
+        response["HX-Push-Url"] = address(context["action"], tidy)
+        return response
+    request.canonical_query = tidy  # type: ignore[attr-defined]
+    return render(request, f"projects/{whole}", context)
 
 
 @require_safe
@@ -61,7 +68,8 @@ def suggestions(request: HttpRequest) -> HttpResponse:
         for item in suggest(query, language=get_language() or "en")
     ]
     if request.get_preferred_type(["text/html", "application/json"]) == "application/json":
-        return JsonResponse({"suggestions": found})
+        message = ngettext("%(number)s suggestion", "%(number)s suggestions", len(found)) % {"number": len(found)}
+        return JsonResponse({"suggestions": found, "message": message})
     context = {"query": query, "suggestions": found, "action": reverse("projects:list")}
     return render(request, "projects/suggest.html", context)
 
