@@ -5,6 +5,7 @@ their query string, and of an exception only its type and where it happened, bec
 """
 
 import logging
+import sys
 import traceback
 from typing import Any
 
@@ -12,12 +13,12 @@ import structlog
 from structlog.typing import EventDict, WrappedLogger
 
 # Django attaches these objects to its records; they hold everything a visitor sent.
-_NEVER = ("request", "status_code", "server_time", "exc_info", "params", "sql")
+_NEVER = ("request", "status_code", "server_time", "stack_info", "params", "sql")
 _LONGEST = 2000
 
 
 def without_personal_data(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
-    """Replace the request by its method and path, the exception by type and place; drop what else may hold input."""
+    """Replace the request by its method and path; drop what else may hold input."""
     record = event.get("_record")
     if isinstance(record, logging.LogRecord):
         request = getattr(record, "request", None)
@@ -30,11 +31,19 @@ def without_personal_data(_: WrappedLogger, __: str, event: EventDict) -> EventD
             event["event"] = {404: "Not found", 405: "Method not allowed"}.get(status or 0, "Request failed")
         elif record.name.startswith("django.security"):
             event["event"] = f"Refused: {record.name.removeprefix('django.security.')}"
-        error = record.exc_info[1] if record.exc_info and isinstance(record.exc_info, tuple) else None
-        if error is not None:
-            event.update(describe(error))
     for name in _NEVER:
         event.pop(name, None)
+    return event
+
+
+def error_by_kind(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
+    """Replace the exception of an event, however it was passed, by what `describe` says of it."""
+    given = event.pop("exc_info", None)
+    if given is True:
+        given = sys.exc_info()
+    error = given[1] if isinstance(given, tuple) else given
+    if isinstance(error, BaseException):
+        event.update(describe(error))
     return event
 
 
@@ -66,6 +75,7 @@ def configuration(json: bool, level: str) -> dict[str, Any]:
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
+        error_by_kind,
         without_personal_data,
         one_line,
     ]
@@ -78,7 +88,6 @@ def configuration(json: bool, level: str) -> dict[str, Any]:
                 "()": structlog.stdlib.ProcessorFormatter,
                 "foreign_pre_chain": before,
                 "processors": [structlog.stdlib.ProcessorFormatter.remove_processors_meta, after],
-                "keep_exc_info": True,
             },
         },
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "structured"}},
@@ -99,6 +108,7 @@ def configure_structlog() -> None:
             structlog.stdlib.add_log_level,
             structlog.stdlib.add_logger_name,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
+            error_by_kind,
             one_line,
             structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
         ],
