@@ -1,0 +1,29 @@
+"""Search of the directory. `clean_query` reads an address, `ProjectSearch` answers it; nothing here sees a request."""
+
+from .facets import Facet, FacetValue
+from .query import Dropped, Query, clean_query
+from .related import related
+from .results import Correction, Hit, Neighbours, Page, Pill, ProjectSearch, Relaxation
+from .suggestions import Suggestion, suggest
+from .upkeep import bulk_changes, prune_changes, rebuild_all
+
+__all__ = [
+    "Correction",
+    "Dropped",
+    "Facet",
+    "FacetValue",
+    "Hit",
+    "Neighbours",
+    "Page",
+    "Pill",
+    "ProjectSearch",
+    "Query",
+    "Relaxation",
+    "Suggestion",
+    "bulk_changes",
+    "clean_query",
+    "prune_changes",
+    "rebuild_all",
+    "related",
+    "suggest",
+]

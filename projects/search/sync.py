@@ -1,0 +1,127 @@
+"""How a process keeps its copy of the index current: it reads the change log before every search.
+
+Whatever was not visible at the last look belongs to a transaction at or above the oldest one that was running then (the
+horizon). Asking for every change from there on misses nothing; applying a change twice does no harm. Changes of our own
+open transaction are used for this search only, because they may be rolled back.
+"""
+
+import threading
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.db import DEFAULT_DB_ALIAS, connections
+
+from projects.search.index import COLUMNS, Document, Index, apply, build
+from projects.search.vocabulary import Vocabulary, read_vocabulary
+
+MOST_CHANGES = 4000
+"""More changes than this: reading everything anew is quicker."""
+
+_ROW = ", ".join(f"d.{column}" for column in COLUMNS)
+_LOOK = f"""
+WITH now AS (
+    SELECT pg_current_snapshot() AS seen, pg_current_xact_id_if_assigned() AS own
+), log AS (
+    SELECT c.project_id, bool_or(c.everything) AS everything, bool_or(c.xid = now.own) AS own
+    FROM now, projects_searchchange c
+    WHERE c.xid >= coalesce(%s::xid8, now.own, pg_snapshot_xmax(now.seen))
+      AND (c.xid < pg_snapshot_xmax(now.seen) OR c.xid = now.own)
+    GROUP BY c.project_id LIMIT {MOST_CHANGES + 1}
+)
+SELECT pg_snapshot_xmin(now.seen)::text, pg_snapshot_xmax(now.seen)::text,
+       (SELECT pruned_before::text FROM projects_searchlog LIMIT 1),
+       log.everything, log.own, log.project_id, {_ROW}
+FROM now LEFT JOIN log ON true LEFT JOIN projects_projectdocument d ON d.project_id = log.project_id
+"""
+_READ = f"SELECT {_ROW} FROM projects_projectdocument d WHERE d.is_public"
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """What a search works on: index and vocabulary of one moment."""
+
+    index: Index
+    vocabulary: Vocabulary
+
+
+_shared: dict[tuple[str, ...], Snapshot] = {}
+_swap = threading.Lock()
+
+
+def current(using: str = DEFAULT_DB_ALIAS) -> Snapshot:
+    """The snapshot this moment's search has to use; one statement when nothing or little has changed."""
+    key = _database(using)
+    known = _shared.get(key)
+    look = _look(using, known.index.horizon if known else None)
+    if known is None or look.start_anew(known.index.horizon):
+        snapshot = Snapshot(build(_documents(_rows(using, _READ)), horizon=look.horizon), read_vocabulary(using))
+    elif look.changed or look.vocabulary:
+        vocabulary = read_vocabulary(using) if look.vocabulary else known.vocabulary
+        snapshot = Snapshot(apply(known.index, look.changed, horizon=look.horizon), vocabulary)
+    elif look.horizon > known.index.horizon:
+        snapshot = Snapshot(replace(known.index, horizon=look.horizon), known.vocabulary)
+    else:
+        return known
+    if not look.own:
+        # A repeatable-read transaction may look at an older moment than the copy: its view is not for others.
+        restored = known is not None and look.newest < known.index.horizon and not connections[using].in_atomic_block
+        with _swap:
+            latest = _shared.get(key)
+            if latest is None or restored or latest.index.horizon <= snapshot.index.horizon:
+                _shared[key] = snapshot
+    return snapshot
+
+
+def forget() -> None:
+    """Drop every copy of this process; the next search reads all anew."""
+    _shared.clear()
+
+
+@dataclass(frozen=True)
+class _Look:
+    """What the change log said."""
+
+    horizon: int
+    newest: int
+    pruned_before: int
+    changed: dict[int, Document | None]
+    vocabulary: bool
+    everything: bool
+    own: bool
+
+    def start_anew(self, horizon: int) -> bool:
+        """Whether the copy cannot be brought forward: too much changed, the log was cut, or it is another server's."""
+        cut = horizon < self.pruned_before <= self.newest
+        return self.everything or cut or self.newest < horizon or len(self.changed) > MOST_CHANGES
+
+
+def _look(using: str, horizon: int | None) -> _Look:
+    # Without a copy only our own changes matter: everything is read anew anyway.
+    rows = _rows(using, _LOOK, [None if horizon is None else str(horizon)])
+    first = rows[0]
+    changed: dict[int, Document | None] = {}
+    vocabulary = everything = own = False
+    for _xmin, _xmax, _pruned, is_everything, is_own, project, *row in rows:
+        everything = everything or bool(is_everything)
+        own = own or bool(is_own)
+        vocabulary = vocabulary or (is_everything is False and project is None)
+        if project is not None:
+            # row[1] is `is_public`; a missing row comes as nulls.
+            changed[project] = Document(*row) if row[1] else None
+    return _Look(int(first[0]), int(first[1]), int(first[2] or 0), changed, vocabulary, everything, own)
+
+
+def _rows(using: str, statement: str, parameters: Sequence[Any] | None = None) -> list[tuple[Any, ...]]:
+    with connections[using].cursor() as cursor:
+        cursor.execute(statement, parameters)
+        return list(cursor.fetchall())
+
+
+def _documents(rows: Iterable[Sequence[Any]]) -> Iterable[Document]:
+    return (Document(*row) for row in rows)
+
+
+def _database(using: str) -> tuple[str, ...]:
+    found = connections[using].settings_dict
+    return (using, str(found["NAME"]), str(found["HOST"]), str(found["PORT"]))
