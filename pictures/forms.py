@@ -30,7 +30,7 @@ class NewPictureForm(forms.ModelForm):
         return photograph
 
     def full_clean(self) -> None:
-        """Files are written last, when nothing else can fail; a refused form says that the file must be chosen again."""
+        """Files are written last, when nothing else can fail; a refused form says to choose the file again."""
         super().full_clean()
         photograph: intake.Photograph | None = getattr(self, "cleaned_data", {}).get("upload")
         if photograph is None:

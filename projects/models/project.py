@@ -92,6 +92,7 @@ class ProjectQuerySet(models.QuerySet["Project"]):
             "target_rows__group__labels",
             "links",
             "figure_sources",
+            "picture_rows__picture__descriptions",
         )
         return self.for_cards().select_related("continues").prefetch_related(*parts)
 

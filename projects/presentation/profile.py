@@ -1,13 +1,14 @@
 """A whole profile as its page shows it."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from pictures.models import Picture
 from projects.models import FigureSource, InnovationKind, LinkKind, Partnership, Project, Rank, Role, Status, TextChoice
 from projects.presentation import wording
 from projects.presentation.cards import cover_of, theme_links
@@ -140,6 +141,8 @@ class Profile:
     links: list[Reference]
     sources: list[Source]
     checked: str
+    cover_photo: Picture | None = None
+    photos: list[Picture] = field(default_factory=list)
 
 
 def profile(project: Project, *, on: date, continued_by: list[Project]) -> Profile:
@@ -150,6 +153,7 @@ def profile(project: Project, *, on: date, continued_by: list[Project]) -> Profi
     summary = choice.text.summary if choice else ""
     maker = Facts(project)
     partners = list(project.partnerships.all())
+    pictures = list(project.picture_rows.all())
     return Profile(
         project=project,
         heading=project.acronym or title or project.slug,
@@ -173,6 +177,8 @@ def profile(project: Project, *, on: date, continued_by: list[Project]) -> Profi
         links=_links(project),
         sources=wording.sources(project.source),
         checked=wording.checked_text(project.checked_on),
+        cover_photo=next((row.picture for row in pictures if row.is_cover), None),
+        photos=[row.picture for row in pictures if not row.is_cover],
     )
 
 
