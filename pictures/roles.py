@@ -1,0 +1,11 @@
+"""What each staff group may do with photographs. A group is made after migrating (`siportal.groups`)."""
+
+from vocabulary.roles import permissions
+
+_EDIT = permissions(["picture", "picturealt"], "view", "add", "change")
+
+GROUPS = {
+    "Curator": _EDIT | permissions(["picture", "picturealt"], "delete"),
+    "Editor": _EDIT,
+    "Translator": permissions(["picture"], "view") | permissions(["picturealt"], "view", "add", "change"),
+}
