@@ -10,3 +10,4 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 POST_OFFICE = {**POST_OFFICE, "BACKENDS": {"default": "django.core.mail.backends.locmem.EmailBackend"}}
 RATE_LIMITS = False  # tests of the limits switch it on
+REQUIRE_MFA = False  # tests of the second factor switch it on

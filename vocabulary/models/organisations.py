@@ -1,5 +1,6 @@
 """Bodies that take part in projects."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
@@ -42,6 +43,14 @@ class Organisation(models.Model):
         limit_choices_to={"level__gt": 0},
         related_name="+",
         verbose_name=_("NUTS region"),
+    )
+    other_names = ArrayField(
+        models.CharField(max_length=255),
+        default=list,
+        db_default=[],
+        blank=True,
+        verbose_name=_("other names"),
+        help_text=_("Former names and other spellings, under which it is found as well."),
     )
     website = models.URLField(_("website"), blank=True)
     source = models.TextField(_("source"), blank=True, help_text=_("One address or reference per line."))

@@ -1,0 +1,184 @@
+"""Profiles in the admin: the list, the form, and who may do what."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from projects.admin import filters
+from projects.admin.actions import ProjectActions, ThemeActionForm
+from projects.admin.forms import EIGHT, NewProjectForm, ProjectForm
+from projects.admin.history import HistoryPages
+from projects.admin.inlines import (
+    FigureSourceInline,
+    LinkInline,
+    PartnershipInline,
+    PlaceInline,
+    TargetGroupInline,
+    TextInline,
+)
+from projects.admin.steps import STEPS, ScheduleForm, StepPages
+from projects.completeness import with_completeness
+from projects.curation import missing_for_publication
+from projects.models import SECTIONS, Project, ProjectText, State
+from vocabulary.curated import CuratedAdmin
+
+NEVER_DELETED = (State.PUBLISHED, State.ARCHIVED)
+
+
+@admin.register(Project)
+class ProjectAdmin(ProjectActions, StepPages, HistoryPages, CuratedAdmin):
+    list_display = ["name", "programme", "state_in_words", "filled", "checked_on", "updated_at"]
+    list_filter = [
+        filters.StateFilter,
+        filters.CheckFilter,
+        filters.CompletenessFilter,
+        filters.LackingFilter,
+        filters.PeriodFilter,
+        filters.ThemeFilter,
+        filters.CountryFilter,
+    ]
+    date_hierarchy = "updated_at"
+    ordering = ["-updated_at", "-pk"]
+    list_per_page = 50
+    search_fields = [
+        "acronym",
+        "slug",
+        "texts__title",
+        "texts__summary",
+        "partnerships__organisation__name",
+        "programme__name",
+        "=keep_id",
+    ]
+    search_help_text = gettext_lazy("Acronym, title, summary, partner, programme or keep.eu number.")
+    action_form = ThemeActionForm
+    actions = ["publish_selected", "archive_selected", "restore_selected", "add_theme", "remove_theme"]
+    autocomplete_fields = ["programme", "continues"]
+    save_on_top = False
+    change_form_template = "admin/projects/project/change_form.html"
+
+    inlines = [PartnershipInline, PlaceInline, TargetGroupInline, TextInline, LinkInline, FigureSourceInline]
+    eight = (None, {"fields": EIGHT, "description": gettext_lazy("These eight fields are enough to publish.")})
+    fieldsets = [
+        eight,
+        (gettext_lazy("Time"), {"fields": [("start_date", "end_date")]}),
+        (gettext_lazy("Money"), {"fields": [("total_budget", "eu_funding")]}),
+        (
+            gettext_lazy("Numbers the source states"),
+            {"fields": [("partners_stated", "countries_stated"), "countries_partial"]},
+        ),
+        (gettext_lazy("Kind, web, connections"), {"fields": ["innovation_kinds", "website", "keep_id", "continues"]}),
+        (
+            gettext_lazy("Sections in the original language"),
+            {"fields": SECTIONS, "classes": ["collapse"]},
+        ),
+        (gettext_lazy("For staff"), {"fields": ["checked_on", "featured", "notes", "slug"]}),
+    ]
+
+    # --- the list
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Project]:
+        rows = super().get_queryset(request).select_related("programme__period").prefetch_related("texts")
+        return with_completeness(rows)
+
+    @admin.display(description=gettext_lazy("profile"), ordering="acronym")
+    def name(self, project: Project) -> str:
+        return project.display_name
+
+    @admin.display(description=gettext_lazy("state"), ordering="state")
+    def state_in_words(self, project: Project) -> str:
+        return format_html('<span class="state state-{}">{}</span>', project.state, project.get_state_display())
+
+    @admin.display(description=gettext_lazy("filled in"), ordering="completeness")
+    def filled(self, project: Any) -> str:
+        return _("%(share)d %%") % {"share": project.completeness}
+
+    # --- the form
+
+    def get_form(self, request: HttpRequest, obj: Project | None = None, change: bool = False, **kwargs: Any) -> Any:
+        form = ProjectForm if obj else NewProjectForm
+        # Words, countries and themes are fields the form adds by itself.
+        kwargs |= {"form": form, "fields": form.Meta.fields}
+        return super().get_form(request, obj, change, **kwargs)
+
+    def get_fieldsets(self, request: HttpRequest, obj: Project | None = None) -> Any:
+        return self.fieldsets if obj else [self.eight]
+
+    def get_inlines(self, request: HttpRequest, obj: Project | None = None) -> Any:
+        return self.inlines if obj else []
+
+    def save_model(self, request: HttpRequest, obj: Project, form: Any, change: bool) -> None:
+        form.prepare_instance()
+        super().save_model(request, obj, form, change)
+        form.save_parts()
+
+    def response_add(self, request: HttpRequest, obj: Project, post_url_continue: str | None = None) -> HttpResponse:
+        """After the eight fields comes the page with everything else, as with a new user account."""
+        self._publish_if_asked(request, obj)
+        if "_addanother" not in request.POST and "_popup" not in request.POST:
+            request.POST = request.POST.copy()  # type: ignore[assignment]
+            request.POST["_continue"] = "1"  # type: ignore[index]
+        return super().response_add(request, obj, post_url_continue)
+
+    def response_change(self, request: HttpRequest, obj: Project) -> HttpResponse:
+        if self._publish_if_asked(request, obj):
+            request.POST = request.POST.copy()  # type: ignore[assignment]
+            request.POST["_continue"] = "1"  # type: ignore[index]
+        return super().response_change(request, obj)
+
+    def _publish_if_asked(self, request: HttpRequest, project: Project) -> bool:
+        if "_publish" not in request.POST or not self.has_publish_permission(request):
+            return False
+        self.take(request, project, STEPS["publish"])
+        return True
+
+    def view_on_site(self, project: Project) -> str | None:  # type: ignore[override]
+        """Only public profiles have a page for everybody; drafts have a preview."""
+        return project.get_absolute_url() if project.is_public else None
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
+        project: Project | None = kwargs.get("obj")
+        context["can_publish"] = self.has_publish_permission(request)
+        if project:
+            context |= {
+                "steps": self.offered(request, project),
+                "schedule_form": ScheduleForm(),
+                "missing": missing_for_publication(project),
+                "preview_url": reverse("projects:preview", args=[project.slug]),
+                "completeness": getattr(project, "completeness", None),
+                "is_draft": project.state in (State.DRAFT, State.SCHEDULED),
+                "can_check": self.has_change_permission(request, project),
+            }
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    # --- deleting
+
+    def has_delete_permission(self, request: HttpRequest, obj: Project | None = None) -> bool:
+        allowed = super().has_delete_permission(request, obj)
+        return allowed and (obj is None or obj.state not in NEVER_DELETED)
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """A profile that was public is shown as protected, so that nothing of the selection is deleted."""
+        found, counts, permissions, protected = super().get_deleted_objects(objs, request)
+        sentence = _("%(name)s: was public; archive it instead")
+        kept = [sentence % {"name": project} for project in objs if project.state in NEVER_DELETED]
+        return found, counts, permissions, [*kept, *protected]
+
+
+def _words(name: str, label: Any) -> Any:
+    """A column that shows a word of the original text to people who may look but not change."""
+
+    @admin.display(description=label)
+    def shown(self: ProjectAdmin, project: Project) -> str:
+        return getattr(project.original_text(), name, "")
+
+    return shown
+
+
+for _field in (ProjectText._meta.get_field(name) for name in ("title", "summary", *SECTIONS)):
+    setattr(ProjectAdmin, _field.name, _words(_field.name, _field.verbose_name))
