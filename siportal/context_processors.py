@@ -50,8 +50,6 @@ def frame(request: HttpRequest, offered: list[str]) -> dict[str, Any]:
             {"label": gettext("Accessibility statement"), "url": reverse("about-accessibility")},
             {"label": gettext("Privacy"), "url": reverse("about-privacy")},
             {"label": gettext("Imprint"), "url": reverse("about-imprint")},
-            {"label": gettext("Privacy"), "url": reverse("about-privacy")},
-            {"label": gettext("Imprint"), "url": reverse("about-imprint")},
         ],
     }
 

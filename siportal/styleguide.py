@@ -178,7 +178,7 @@ def _empty() -> dict[str, Any]:
         pager={**PAGER, "num_pages": 0},
         suggestion=None,
         notices=[],
-        ways=[{"label": "Germany", "url": "?", "count": 12}, {"label": "2014–2020", "url": "?", "count": 1}],
+        ways=[{"label": "Search without “Germany”", "url": "?", "count": 12}, {"label": "Search without “2014–2020”", "url": "?", "count": 1}],
         spellings=[{"word": "quiz", "url": "?"}, {"word": "zinc", "url": "?"}],
     )
 
