@@ -32,6 +32,24 @@ def _application_of_worker(master: int, target: str) -> Callable[..., Any]:
     return application
 
 
+def _prepare() -> None:
+    """The local preparation; what is likely to be wrong on a newcomer's machine ends in a sentence."""
+    import django
+    from django.core.exceptions import ImproperlyConfigured
+    from django.db import OperationalError
+
+    try:
+        django.setup()
+        from siportal.prepare import prepare
+
+        prepare()
+    except ImproperlyConfigured as wrong:
+        raise SystemExit(str(wrong)) from None
+    except OperationalError as error:
+        reason = str(error).strip().splitlines()[0]
+        raise SystemExit(f"The database that DATABASE_URL names does not answer: {reason}") from None
+
+
 def main(arguments: list[str]) -> None:
     workers = number("WEB_WORKERS", min(max(os.cpu_count() or 2, 2), 8), 1, 64)
     threads = number("WEB_THREADS", 4, 1, 64)
@@ -39,12 +57,7 @@ def main(arguments: list[str]) -> None:
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "siportal.settings")
     if "--prepare" in arguments:
-        import django
-
-        django.setup()
-        from siportal.prepare import prepare
-
-        prepare()
+        _prepare()
 
     from django.db import connections
     from granian.constants import Interfaces
