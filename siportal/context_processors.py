@@ -16,7 +16,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
 
     The settings are read once per page. A new portal has none yet: its pages show the defaults and write nothing.
     """
-    site = SimpleLazyObject(lambda: SiteSettings.objects.filter(pk=1).first() or SiteSettings(pk=1))
+    site = SimpleLazyObject(SiteSettings.current)
     return {"site": site, "page": SimpleLazyObject(lambda: frame(request, site.languages))}
 
 

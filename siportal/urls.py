@@ -1,10 +1,11 @@
 """Every address of the portal: language-free ones first, then the pages under a language."""
 
+from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.urls import path
+from django.urls import include, path
 
-from siportal import about, discovery, health, media
+from siportal import about, discovery, health, home, media
 
 urlpatterns = [
     path("healthz", health.alive, name="healthz"),
@@ -17,13 +18,19 @@ urlpatterns = [
     path("sitemap-<slug:section>-<int:block>.xml", discovery.sitemap_block, name="sitemap-block"),
     path("media/pictures/<uuid:key>/<int:width>.<slug:ending>", media.picture, name="picture"),
     path("admin/", admin.site.urls),
+    path("staff/", include("siportal.staff_urls")),
     *i18n_patterns(
+        path("", home.home, name="home"),
+        path("", include("projects.urls")),
         path("about/data/", about.Data.as_view(), name="about-data"),
         path("about/accessibility/", about.Accessibility.as_view(), name="about-accessibility"),
         path("about/privacy/", about.Privacy.as_view(), name="about-privacy"),
         path("about/imprint/", about.Imprint.as_view(), name="about-imprint"),
     ),
 ]
+
+if settings.DEBUG:
+    urlpatterns.append(path("styleguide/", include("siportal.styleguide")))
 
 handler400 = "siportal.errors.bad_request"
 handler403 = "siportal.errors.permission_denied"

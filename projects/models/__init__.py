@@ -1,5 +1,6 @@
 """The directory: projects, their words, their partners and where each figure comes from."""
 
+from .choices import AmountPrecision, DatePrecision, InnovationKind, State, Status
 from .imports import ImportRun, ImportState
 from .parts import (
     FigureSource,
@@ -15,7 +16,7 @@ from .parts import (
     Role,
 )
 from .pictures import ProjectPicture
-from .project import AmountPrecision, DatePrecision, InnovationKind, Project, State, Status
+from .project import Project
 from .search_rows import (
     ProjectDocument,
     ProjectMacroRegion,

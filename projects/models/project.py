@@ -8,7 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import ExpressionWrapper, F, Q
+from django.db.models import ExpressionWrapper, F, Prefetch, Q
 from django.db.models.functions import ExtractDay, ExtractMonth
 from django.db.models.lookups import Exact
 from django.urls import reverse
@@ -16,51 +16,9 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 from taggit.managers import TaggableManager
 
+from projects.models.choices import AmountPrecision, DatePrecision, InnovationKind, State, Status
 from projects.models.texts import ProjectText, TextChoice, choose_text
 from vocabulary.models import FundingPeriod, Organisation, Programme
-
-
-class State(models.TextChoices):
-    """Publication states; only `published` is public."""
-
-    DRAFT = "draft", _("draft")
-    SCHEDULED = "scheduled", _("scheduled")
-    PUBLISHED = "published", _("published")
-    ARCHIVED = "archived", _("archived")
-
-
-class Status(models.TextChoices):
-    """Where a project stands on a given day; computed, never stored."""
-
-    RUNNING = "running", _("running")
-    FINISHED = "finished", _("finished")
-    PLANNED = "planned", _("not yet started")
-    UNKNOWN = "unknown", _("dates not published")
-
-
-class DatePrecision(models.TextChoices):
-    """How much of a date its source gives."""
-
-    DAY = "day", _("to the day")
-    MONTH = "month", _("to the month")
-    YEAR = "year", _("to the year")
-
-
-class AmountPrecision(models.TextChoices):
-    """Whether the source prints the amount in full or rounded."""
-
-    EXACT = "exact", _("exact")
-    ROUNDED = "rounded", _("rounded by the source")
-
-
-class InnovationKind(models.TextChoices):
-    """What is new about it (source: definition used by the #socialinterreg campaign and SIRU)."""
-
-    PRODUCT = "product", _("product")
-    SERVICE = "service", _("service")
-    PROCESS = "process", _("process")
-    METHOD = "method", _("method")
-    MODEL = "model", _("model")
 
 
 class ProjectQuerySet(models.QuerySet["Project"]):
@@ -76,19 +34,26 @@ class ProjectQuerySet(models.QuerySet["Project"]):
 
     def for_cards(self) -> "ProjectQuerySet":
         """With everything a card in a list shows, in a constant number of queries."""
+        from projects.models.parts import ProjectCountry, ProjectTheme  # parts builds on this module
+
         return self.select_related("programme__period").prefetch_related(
-            "texts", "country_rows__country", "theme_rows__tag__labels"
+            "texts",
+            Prefetch("country_rows", ProjectCountry.objects.select_related("country")),
+            Prefetch("theme_rows", ProjectTheme.objects.select_related("tag").prefetch_related("tag__labels")),
         )
 
     def for_profile(self) -> "ProjectQuerySet":
         """With everything a profile page shows, in a constant number of queries."""
+        from projects.models.parts import Partnership, ProjectPlace
+
         parts = (
             "continues__texts",
             "programme__macro_regions__labels",
-            "places__region",
-            "partnerships__organisation__country",
-            "partnerships__organisation__place",
-            "partnerships__place",
+            Prefetch("places", ProjectPlace.objects.select_related("region")),
+            Prefetch(
+                "partnerships",
+                Partnership.objects.select_related("organisation__country", "organisation__place", "place"),
+            ),
             "target_rows__group__labels",
             "links",
             "figure_sources",
@@ -136,11 +101,14 @@ class Project(models.Model):
     end_precision = models.CharField(_("end known"), max_length=5, choices=DatePrecision, blank=True)
 
     total_budget = models.DecimalField(
-        _("total budget (EUR)"), max_digits=14, decimal_places=2, null=True, blank=True, validators=[MinValueValidator(0)]
+        _("total budget (EUR)"),
+        max_digits=14,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0)],
     )
-    total_budget_precision = models.CharField(
-        _("total budget is"), max_length=7, choices=AmountPrecision, blank=True
-    )
+    total_budget_precision = models.CharField(_("total budget is"), max_length=7, choices=AmountPrecision, blank=True)
     eu_funding = models.DecimalField(
         _("EU funding (EUR)"), max_digits=14, decimal_places=2, null=True, blank=True, validators=[MinValueValidator(0)]
     )

@@ -1,8 +1,8 @@
 """A search as its page shows it: facets, pills, results, ways out of an empty result."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, TypedDict
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -26,9 +26,8 @@ class Choice:
     selected: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ValueLine:
-    """A value of a facet; `url` chooses it, or takes it away again when it is chosen."""
+class ValueLine(TypedDict):
+    """A value of a facet; `url` leads to exactly those projects, or takes the value away when it is chosen."""
 
     value: str
     label: str
@@ -36,7 +35,7 @@ class ValueLine:
     selected: bool
     url: str
     depth: int
-    children: list["ValueLine"] = field(default_factory=list)
+    children: list["ValueLine"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +81,7 @@ def results_page(search: ProjectSearch, query: Query, *, route: str = "projects:
         "chosen": sum(len(values) for values in query.facets.values()),
         "sorts": _sorts(query),
         "sizes": [Choice(str(size), wording.whole(size), size == query.size) for size in SIZES],
-        "pills": [
-            {"label": pill.label, "facet": pill.facet, "remove_url": address(action, pill.query_string)}
-            for pill in search.pills
-        ],
+        "pills": _pills(search, query, action),
         "clear_url": action,
         "notices": [str(dropped.sentence) for dropped in query.dropped],
         "suggestion": correction
@@ -104,6 +100,17 @@ def results_page(search: ProjectSearch, query: Query, *, route: str = "projects:
         "map_url": address(reverse("projects:map"), query.urlencode(page=None, size=None, sort=None)),
         "list_url": address(reverse("projects:list"), query.urlencode(page=None)),
     }
+
+
+def _pills(search: ProjectSearch, query: Query, action: str) -> list[dict[str, str]]:
+    """What is chosen, the words first; each entry leads to the search without it."""
+    labels = {facet.name: facet.label for facet in search.facets}
+    pills = [(_("Words"), query.q, query.without("q").urlencode())] if query.q else []
+    pills += [(labels[pill.facet], pill.label, pill.query_string) for pill in search.pills]
+    return [
+        {"facet": facet, "label": label, "remove_url": address(action, query_string)}
+        for facet, label, query_string in pills
+    ]
 
 
 def address(path: str, query_string: str | None) -> str:
@@ -133,7 +140,7 @@ def facet_box(facet: Facet, action: str) -> FacetBox:
     for value in facet.values:
         line = _value_line(value, action)
         if value.depth and values:
-            values[-1].children.append(line)
+            values[-1]["children"].append(line)
         else:
             values.append(line)
     hidden = "" if facet.shown else _("%(facet)s: stated for too few of these projects to choose by.")
@@ -148,7 +155,15 @@ def facet_box(facet: Facet, action: str) -> FacetBox:
 
 def _value_line(value: FacetValue, action: str) -> ValueLine:
     url = "" if value.query_string is None else address(action, value.query_string)
-    return ValueLine(value.value, value.label, value.count, value.selected, url, value.depth)
+    return ValueLine(
+        value=value.value,
+        label=value.label,
+        count=value.count,
+        selected=value.selected,
+        url=url,
+        depth=value.depth,
+        children=[],
+    )
 
 
 def facet_hints() -> dict[str, str]:
@@ -199,7 +214,7 @@ def picture(search: ProjectSearch, query: Query) -> dict[str, Any]:
     return {
         "picture": mapping.draw(
             counts,
-            urls={code: address(action, query.with_("region", code).urlencode(page=None)) for code in counts},
+            urls={code: address(action, query.only("region", code).urlencode()) for code in counts},
             names=names,
             selected=[code for code in query.facets.get("region", ()) if code in counts],
         ),

@@ -75,7 +75,7 @@ def _context(request: HttpRequest, project: Project, *, is_preview: bool = False
 def _outward(request: HttpRequest, shown: Profile, *, is_preview: bool) -> dict[str, Any]:
     """How the page describes itself to those who cite and collect it."""
     url = request.build_absolute_uri(shown.project.get_absolute_url())
-    name = SiteSettings.load().site_name
+    name = SiteSettings.current().site_name
     data = jsonld.profile_data(
         shown,
         url=url,

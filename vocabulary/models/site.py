@@ -70,3 +70,8 @@ class SiteSettings(models.Model):
     def load(cls) -> "SiteSettings":
         """The settings row, made with its defaults when a new portal has none."""
         return cls.objects.get_or_create(pk=1)[0]
+
+    @classmethod
+    def current(cls) -> "SiteSettings":
+        """The settings as readers' pages need them: the row, else the defaults. Never writes."""
+        return cls.objects.filter(pk=1).first() or cls(pk=1)
