@@ -74,6 +74,7 @@ def robots(request: HttpRequest) -> HttpResponse:
     lines = [
         "User-agent: *",
         "Disallow: /admin/",
+        "Disallow: /staff/",
         *(f"Disallow: /{code}/projects/suggest/" for code, _name in settings.LANGUAGES),
         *(f"Disallow: /{code}/projects/?" for code, _name in settings.LANGUAGES),
         f"Sitemap: {_origin(request)}{reverse('sitemap')}",

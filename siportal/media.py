@@ -7,7 +7,7 @@ Browsers keep a copy but ask each time whether it still holds (the answer is 304
 import uuid
 
 from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpRequest, HttpResponseNotModified
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
 from django.utils.cache import patch_cache_control
 from django.utils.http import parse_etags
@@ -45,10 +45,12 @@ def picture(request: HttpRequest, key: uuid.UUID, width: int, ending: str) -> Ht
     return response
 
 
-def _file(key: uuid.UUID, width: int, ending: str) -> FileResponse:
+def _file(key: uuid.UUID, width: int, ending: str) -> HttpResponse:
+    """Read whole: renditions are small, and a slow reader then holds no open file."""
     try:
-        file = default_storage.open(renditions.path(key, width, ending))
+        with default_storage.open(renditions.path(key, width, ending)) as file:
+            response = HttpResponse(file.read(), content_type=renditions.FORMATS[ending][0])
     except FileNotFoundError:
         raise Http404 from None
-    name = f"{key.hex}-{width}.{ending}"
-    return FileResponse(file, content_type=renditions.FORMATS[ending][0], filename=name)
+    response["Content-Disposition"] = f'inline; filename="{key.hex}-{width}.{ending}"'
+    return response

@@ -93,16 +93,21 @@ def guard_answers(get_response: View) -> View:
 
 
 def refuse_malformed(get_response: View) -> View:
-    """Refuse methods nobody needs (405) and the NUL character in path or query (400), which databases cannot take."""
+    """Refuse methods nobody needs (405) and the NUL character in path, query or cookies (400): no database takes it."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         if request.method not in METHODS:
             return HttpResponseNotAllowed(METHODS, "Method not allowed\n", content_type="text/plain; charset=utf-8")
-        if "\0" in request.path_info or _NUL.search(request.META.get("QUERY_STRING", "")):
-            raise BadRequest("NUL character in the address")
+        if "\0" in request.path_info or _NUL.search(request.META.get("QUERY_STRING", "")) or _nul_in_cookies(request):
+            raise BadRequest("NUL character in the request")
         return get_response(request)
 
     return middleware
+
+
+def _nul_in_cookies(request: HttpRequest) -> bool:
+    """Cookie values may be quoted, and then hold any character by its octal number."""
+    return "\\" in request.META.get("HTTP_COOKIE", "") and any("\0" in value for value in request.COOKIES.values())
 
 
 def sandboxed(response: Response) -> Response:

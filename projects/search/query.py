@@ -82,16 +82,27 @@ class Query:
 
         `changes`: page, size, sort, q, or a facet with its values; None takes a parameter away.
         """
-        query = self._set(**changes) if changes else self
-        pairs = [("q", query.q)] if query.q else []
-        pairs += [(name, value) for name in FACETS for value in query.facets.get(name, ())]
-        if query.sort != query.default_sort:
-            pairs.append(("sort", query.sort))
-        if query.page > 1:
-            pairs.append(("page", str(query.page)))
-        if query.size != DEFAULT_SIZE:
-            pairs.append(("size", str(query.size)))
-        return urlencode(pairs)
+        return urlencode((self._set(**changes) if changes else self)._pairs())
+
+    def around(self, facet: str) -> tuple[str, str]:
+        """The query string, from page 1, before and after the place of a facet; each may be empty."""
+        pairs = replace(self, page=1)._pairs()
+        here = FACETS.index(facet)
+        ahead = {"q", *FACETS[:here]}
+        before = [pair for pair in pairs if pair[0] in ahead]
+        after = [pair for pair in pairs if pair[0] not in ahead and pair[0] != facet]
+        return urlencode(before), urlencode(after)
+
+    def _pairs(self) -> list[tuple[str, str]]:
+        pairs = [("q", self.q)] if self.q else []
+        pairs += [(name, value) for name in FACETS for value in self.facets.get(name, ())]
+        if self.sort != self.default_sort:
+            pairs.append(("sort", self.sort))
+        if self.page > 1:
+            pairs.append(("page", str(self.page)))
+        if self.size != DEFAULT_SIZE:
+            pairs.append(("size", str(self.size)))
+        return pairs
 
     def _choose(self, name: str, values: tuple[str, ...]) -> "Query":
         facets = {key: kept for key, kept in self.facets.items() if key != name}
@@ -204,8 +215,8 @@ def _clean_sort(sort: str, q: str, dropped: list[Dropped]) -> str:
 def _clean_number(name: str, value: str | None, default: int, dropped: list[Dropped]) -> int:
     if not value:
         return default
-    plain = value.isascii() and value.isdigit() and len(value) <= 9
-    number = int(value) if plain else 0
+    plain = value.isascii() and value.isdigit()
+    number = int(value[:12]) if plain else 0  # beyond any last page, however long it is
     if name == "size" and number not in SIZES:
         sizes = ", ".join(map(str, SIZES))
         sentence = _("A page shows %(sizes)s results, not “%(value)s”.") % {"sizes": sizes, "value": _short(value)}

@@ -1,0 +1,84 @@
+"""Files of photographs: those of published things for everybody, the others for staff."""
+
+import re
+from http import HTTPStatus
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+
+from pictures import renditions
+from pictures.models import Picture
+from projects import curation
+from projects.models import ProjectPicture
+from tests.factories import PublishedProjectFactory
+from tests.pictures.photographs import stored_picture
+
+pytestmark = pytest.mark.django_db
+
+
+def attach(**fields: Any) -> tuple[Any, str]:
+
+    picture = stored_picture()
+    project = PublishedProjectFactory(**fields)
+    ProjectPicture.objects.create(project=project, picture=picture)
+    return project, f"/media/pictures/{picture.key}/320.webp"
+
+
+def test_media_of_a_published_profile_is_served_in_a_sandbox(client: Client) -> None:
+    _project, path = attach()
+    response = client.get(path)
+    assert response.status_code == HTTPStatus.OK
+    assert response.headers["Content-Type"] == "image/webp"
+    assert "sandbox" in response.headers["Content-Security-Policy"]
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
+    assert re.fullmatch(r'inline; filename="[0-9a-f]{32}-320\.webp"', response.headers["Content-Disposition"])
+    assert response.content[:4] == b"RIFF"
+    assert response.cookies == {}
+    assert "Cookie" not in response.headers.get("Vary", "")
+
+
+def test_media_is_not_sent_again_but_asked_for_each_time(client: Client) -> None:
+    _project, path = attach()
+    first = client.get(path)
+    assert set(first.headers["Cache-Control"].split(", ")) == {"public", "no-cache"}
+    again = client.get(path, headers={"if-none-match": first.headers["ETag"]})
+    assert (again.status_code, again.content) == (HTTPStatus.NOT_MODIFIED, b"")
+
+
+def test_media_goes_with_its_profile_at_once(client: Client) -> None:
+
+    project, path = attach()
+    etag = client.get(path).headers["ETag"]
+    curation.archive(project, by=User.objects.create_user("somebody"))
+    hidden = client.get(path, headers={"if-none-match": etag})
+    missing = client.get("/media/pictures/00000000-0000-0000-0000-000000000000/320.webp")
+    assert hidden.status_code == missing.status_code == HTTPStatus.NOT_FOUND
+    assert hidden.content == missing.content
+
+
+def test_media_of_a_draft_is_seen_by_staff_only(client: Client) -> None:
+    picture = stored_picture()
+    path = f"/media/pictures/{picture.key}/320.jpg"
+    assert client.get(path).status_code == HTTPStatus.NOT_FOUND
+    client.force_login(User.objects.create_user("reader"))
+    assert client.get(path).status_code == HTTPStatus.NOT_FOUND
+    client.force_login(User.objects.create_superuser("admin"))
+    response = client.get(path)
+    assert response.status_code == HTTPStatus.OK
+    assert set(response.headers["Cache-Control"].split(", ")) == {"private", "no-store"}
+
+
+@pytest.mark.parametrize("name", ["321.webp", "320.svg", "320.html", "320.png", "640.jpg.html", "0.jpg", "1440.jpg"])
+def test_media_serves_only_the_files_that_are_kept(client: Client, name: str) -> None:
+    _project, path = attach()
+    assert client.get(path.replace("320.webp", name)).status_code == HTTPStatus.NOT_FOUND
+    assert client.get(path.replace("320.webp", "640.avif")).status_code == HTTPStatus.OK
+
+
+def test_media_without_its_file_is_not_found(client: Client) -> None:
+
+    _project, path = attach()
+    renditions.delete(Picture.objects.get().key)
+    assert client.get(path).status_code == HTTPStatus.NOT_FOUND
