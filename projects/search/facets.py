@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
@@ -84,6 +85,25 @@ class Counting:
         return bits
 
 
+class _Links:
+    """Query strings of the choices of one facet; most of each is the same, so it is written once."""
+
+    def __init__(self, query: Query, facet: str) -> None:
+        self.facet = facet
+        self.query = query
+        self.selected = query.facets.get(facet, ())
+        self.before, self.after = query.around(facet)
+
+    def value(self, value: str, label: str, count: int, depth: int = 0) -> FacetValue:
+        selected = value in self.selected
+        if selected:
+            link: str | None = self.query.without(self.facet, value).urlencode()
+        else:
+            choice = urlencode({self.facet: value})
+            link = "&".join(part for part in (self.before, choice, self.after) if part) if count else None
+        return FacetValue(value, label, count, selected, depth, link)
+
+
 def facets(counting: Counting, language: str) -> list[Facet]:
     """Every facet of a search, in the order the page shows them."""
     return [_facet(name, counting, language) for name in FACETS]
@@ -93,29 +113,30 @@ def _facet(name: str, counting: Counting, language: str) -> Facet:
     selected = counting.query.facets.get(name, ())
     base = counting.without(name) if selected else counting.result
     unstated = (base & ~counting.index.stated(name)).bit_count() if name != "status" else None
-    values = list(_values(name, counting, base, language))
+    links = _Links(counting.query, name)
+    values = list(_values(links, counting, base, language))
     if unstated or NONE in selected:
-        values.append(_value(counting.query, name, NONE, _("not stated"), unstated or 0, 0))
+        values.append(links.value(NONE, _("not stated"), unstated or 0))
     of = base.bit_count()
     stated = of - (unstated or 0)
     shown = bool(selected) or stated * SHARE >= of
     return Facet(name, str(ProjectFilter.base_filters[name].label), values, unstated, shown)
 
 
-def _values(name: str, counting: Counting, base: int, language: str) -> Iterator[FacetValue]:
+def _values(links: _Links, counting: Counting, base: int, language: str) -> Iterator[FacetValue]:
+    name = links.facet
     sets = counting.index.values(name, counting.on)
-    selected = counting.query.facets.get(name, ())
     if name in _CHOICES:
         for value, label in _CHOICES[name]:
-            yield _value(counting.query, name, value, str(label), (sets.get(value, 0) & base).bit_count(), 0)
+            yield links.value(value, str(label), (sets.get(value, 0) & base).bit_count())
         return
     for term in _terms(name, counting, base, language):
         count = (sets.get(term.key, 0) & base).bit_count()
-        if count or term.slug in selected or name not in _LONG:
+        if count or term.slug in links.selected or name not in _LONG:
             label = term.label(language)
             if term.names_period:
                 label = f"{label} ({term.names_period})"
-            yield _value(counting.query, name, term.slug, label, count, term.level)
+            yield links.value(term.slug, label, count, term.level)
 
 
 def _terms(name: str, counting: Counting, base: int, language: str) -> Iterator[Term]:
@@ -158,15 +179,6 @@ def _above(key: int, regions: Mapping[int, Term]) -> Iterator[int]:
     while parent is not None:
         yield parent
         parent = regions[parent].parent
-
-
-def _value(query: Query, facet: str, value: str, label: str, count: int, depth: int) -> FacetValue:
-    selected = value in query.facets.get(facet, ())
-    if selected:
-        link: str | None = query.without(facet, value).urlencode()
-    else:
-        link = query.only(facet, value).urlencode() if count else None
-    return FacetValue(value, label, count, selected, depth, link)
 
 
 def label_of(vocabulary: Vocabulary, facet: str, value: str, language: str) -> str:

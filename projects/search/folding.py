@@ -29,8 +29,3 @@ def words(text: str) -> list[str]:
 def squeeze(text: str) -> str:
     """The folded words written as one, as acronyms are compared."""
     return "".join(words(text))
-
-
-def tokens(text: str) -> list[tuple[int, int, str]]:
-    """(start, end, folded word) of every stretch of letters and digits, for marking matches in running text."""
-    return [(found.start(), found.end(), fold(found.group())) for found in re.finditer(r"[^\W_]+", text)]

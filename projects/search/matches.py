@@ -1,35 +1,158 @@
-"""Where in a profile the words of a search stand, so that a result can say why it is there."""
+"""One page of results: loads the projects in a constant number of statements and says why each is there."""
 
-from projects.models import Project, TextChoice
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from django.db import connections
+from django.db.models import Prefetch
+from django.utils.safestring import SafeString
+
+from projects.models import SECTIONS, Project, ProjectCountry, ProjectTheme, TextChoice
+from projects.search import highlight, stems
 from projects.search.highlight import Marker
+from projects.search.text import Hits
+from projects.search.words import SearchTerm
+from vocabulary.models import ThemeLabel
+
+_NAMES = """
+SELECT s.project_id, 'partner', o.name FROM projects_partnership s JOIN vocabulary_organisation o
+    ON o.id = s.organisation_id WHERE s.project_id = ANY (%(ids)s)
+UNION ALL SELECT project_id, 'place', name FROM projects_projectplace WHERE project_id = ANY (%(ids)s)
+"""
 
 
-def matched_in(project: Project, choice: TextChoice, marker: Marker, body: str) -> tuple[str, ...]:
-    """Names of the places: acronym, title, summary, sections, theme, programme, partner, place, translation.
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A result. `title_html` and `excerpt_html` are safe, with <mark> around what matched, in the language of `text`.
 
-    `body` is the field of the chosen text that matched, or "". Everything read here is prefetched.
+    `matched_in`: acronym, title, summary, sections, theme, programme, country, partner, place, translation.
     """
-    language = choice.language
-    found = []
-    if marker.spans(project.acronym, language):
-        found.append("acronym")
-    if marker.spans(choice.text.title, language):
-        found.append("title")
+
+    project: Project
+    text: TextChoice | None
+    title_html: SafeString
+    excerpt_html: SafeString
+    matched_in: tuple[str, ...] = ()
+
+
+def load(numbers: Sequence[int], *, language: str, terms: Sequence[SearchTerm], hits: Hits, using: str) -> list[Hit]:
+    """The published projects of a page, in the order of `numbers`; one withdrawn since the snapshot is left out."""
+    if not numbers:
+        return []
+    found = (
+        Project.objects.using(using)
+        .published()
+        .filter(pk__in=numbers)
+        .select_related("programme__period")
+        .prefetch_related(
+            "texts",
+            Prefetch("country_rows", ProjectCountry.objects.select_related("country")),
+            Prefetch("theme_rows", ProjectTheme.objects.select_related("tag").prefetch_related("tag__labels")),
+        )
+    )
+    by_number = {project.pk: project for project in found}
+    projects = [by_number[number] for number in numbers if number in by_number]
+    marker = highlight.marker(terms, hits) if terms else Marker()
+    if marker.stems:
+        _learn(projects, language, marker, using)
+    themes = _themes_named(projects, marker, hits) if marker else frozenset()
+    made = [_hit(project, language, marker, hits, themes) for project in projects]
+    return _explained(made, marker, using) if terms else made
+
+
+def _learn(projects: Sequence[Project], language: str, marker: Marker, using: str) -> None:
+    """Stems of every word that may be marked."""
+    pairs: set[tuple[str, str]] = set()
+    for project in projects:
+        choice = project.text_for(language)
+        if choice and choice.language in marker.stems:
+            text = choice.text
+            content = " ".join((text.title, text.summary, *(getattr(text, name) for name in SECTIONS)))
+            pairs.update((choice.language, word) for word in highlight.words_in(content))
+    for label in _labels(projects):
+        if label.language in marker.stems:
+            pairs.update((label.language, word) for word in highlight.words_in(_names(label)))
+    stems.learn(pairs, using=using)
+
+
+def _labels(projects: Sequence[Project]) -> list[ThemeLabel]:
+    """The names of all themes of these projects, each theme once."""
+    themes = {row.tag_id: row.tag for project in projects for row in project.theme_rows.all()}
+    return [label for theme in themes.values() for label in theme.labels.all()]
+
+
+def _names(label: ThemeLabel) -> str:
+    return "\n".join((label.label, *label.synonyms))
+
+
+def _themes_named(projects: Sequence[Project], marker: Marker, hits: Hits) -> frozenset[int]:
+    """The themes, of those these projects have, whose names hold a word that was asked for."""
+    named = {
+        label.theme_id
+        for label in _labels(projects)
+        if f"theme_{label.theme_id}" in hits.marks
+        or any(marker.matches(word, label.language) for word in highlight.words_in(_names(label)))
+        or (marker.phrases and marker.spans(_names(label), label.language))
+    }
+    return frozenset(named)
+
+
+def _hit(project: Project, language: str, marker: Marker, hits: Hits, themes: frozenset[int]) -> Hit:
+    choice = project.text_for(language)
+    if choice is None:
+        return Hit(project, None, SafeString(), SafeString())
+    title = marker.spans(choice.text.title, choice.language)
+    body, spans, where = highlight.best_text(choice.text, marker)
+    return Hit(
+        project,
+        choice,
+        highlight.mark(choice.text.title, title),
+        highlight.excerpt(body, spans),
+        tuple(_matched_in(project, choice, marker, hits, themes, bool(title), where)) if marker else (),
+    )
+
+
+def _matched_in(
+    project: Project,
+    choice: TextChoice,
+    marker: Marker,
+    hits: Hits,
+    themes: frozenset[int],
+    in_title: bool,
+    body: str,
+) -> Iterator[str]:
+    if project.pk in hits.acronyms or marker.spans(project.acronym, ""):
+        yield "acronym"
+    if in_title:
+        yield "title"
     if body:
-        found.append("summary" if body == "summary" else "sections")
-    labels = (label for row in project.theme_rows.all() for label in row.tag.labels.all())
-    if any(marker.spans(name, row.language) for row in labels for name in (row.label, *row.synonyms)):
-        found.append("theme")
-    if project.programme and marker.spans(project.programme.name, "en"):
-        found.append("programme")
-    if any(marker.spans(row.organisation.name, "") for row in project.partnerships.all()):
-        found.append("partner")
-    if any(marker.spans(place.name, "") for place in project.places.all()):
-        found.append("place")
-    if not found and any(
-        marker.spans(f"{text.title}\n{text.summary}", text.language)
-        for text in project.texts.all()
-        if text.language != language
-    ):
-        found.append("translation")
-    return tuple(found)
+        yield "summary" if body == "summary" else "sections"
+    if any(row.tag_id in themes for row in project.theme_rows.all()):
+        yield "theme"
+    if project.programme and marker.spans(project.programme.name, ""):
+        yield "programme"
+    if any(f"region_{row.country_id}" in hits.marks for row in project.country_rows.all()):
+        yield "country"
+    others = [text for text in project.texts.all() if text.language != choice.language]
+    if not (in_title or body) and any(marker.spans(f"{text.title}\n{text.summary}", "") for text in others):
+        yield "translation"
+
+
+def _explained(hits: Sequence[Hit], marker: Marker, using: str) -> list[Hit]:
+    """Hits that nothing explains yet are looked up among partners and places; one statement, often none."""
+    open_ = [hit.project.pk for hit in hits if not hit.matched_in]
+    if not open_:
+        return list(hits)
+    with connections[using].cursor() as cursor:
+        cursor.execute(_NAMES, {"ids": open_})
+        names: dict[int, dict[str, None]] = defaultdict(dict)
+        for number, kind, name in cursor.fetchall():
+            if marker.spans(name, ""):
+                names[number][kind] = None
+    return [
+        hit
+        if hit.matched_in or hit.project.pk not in names
+        else Hit(hit.project, hit.text, hit.title_html, hit.excerpt_html, tuple(names[hit.project.pk]))
+        for hit in hits
+    ]

@@ -32,14 +32,14 @@ def related(project: Project, *, language: str, limit: int = 4) -> list[tuple[Pr
             scores[number] += _PROGRAMME
     best = sorted(scores, key=lambda number: (-scores[number], number))[:limit]
     found = {one.pk: one for one in Project.objects.published().filter(pk__in=best).for_cards()}
-    names = _theme_labels({key for number in best for key in themes.get(number, ())}, language)
+    labels = _theme_labels({key for number in best for key in themes.get(number, ())}, language)
     return [
         (
             found[number],
             _reason(
                 continuation=line.get(number, ""),
                 organisations=organisations.get(number, []),
-                themes=sorted((names[key] for key in themes.get(number, ())), key=lambda n: sort_key(n, language)),
+                themes=sorted((labels[key] for key in themes.get(number, ())), key=lambda n: sort_key(n, language)),
             ),
         )
         for number in best

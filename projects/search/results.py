@@ -8,33 +8,18 @@ from itertools import chain, islice
 
 from django.db import DEFAULT_DB_ALIAS
 from django.http import Http404
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from projects.models import Project, TextChoice
-from projects.search import highlight, spelling, text
+from projects.models import Project
+from projects.search import spelling, text
 from projects.search.facets import Counting, Facet, facets, label_of
-from projects.search.matches import matched_in
+from projects.search.matches import Hit, load
 from projects.search.query import Query
 from projects.search.sync import Snapshot, current
 from projects.search.words import SearchTerm, parse
 
 RERANKED = 200
 """So many of the likeliest results are ranked by their words; the rest follows, head matches first, newest first."""
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A result. `title_html` and `excerpt_html` are safe, with <mark> around what matched, in the language of `text`.
-
-    `matched_in`: where the words stand: title, summary, sections, theme, programme, partner, place, translation.
-    """
-
-    project: Project
-    text: TextChoice | None
-    title_html: SafeString
-    excerpt_html: SafeString
-    matched_in: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,30 +233,8 @@ class ProjectSearch:
         return self.page.hits
 
     def _load(self, numbers: Sequence[int]) -> list[Hit]:
-        if not numbers:
-            return []
-        found = Project.objects.using(self._using).published().filter(pk__in=numbers).for_cards()
-        if self._words.found is not None:
-            found = found.prefetch_related("partnerships__organisation", "places")
-        projects = {project.pk: project for project in found}
-        marker = highlight.marker(self._words.terms, self._words.hits) if self._words.terms else highlight.Marker()
-        # A project withdrawn since the snapshot is simply not there.
-        return [self._hit(projects[number], marker) for number in numbers if number in projects]
-
-    def _hit(self, project: Project, marker: highlight.Marker) -> Hit:
-        choice = project.text_for(self.language)
-        if choice is None:
-            return Hit(project, None, SafeString(), SafeString(), ())
-        words, language = choice.text, choice.language
-        title = marker.spans(words.title, language)
-        body, spans, where = highlight.best_text(words, marker)
-        return Hit(
-            project,
-            choice,
-            highlight.mark(words.title, title),
-            highlight.excerpt(body, spans),
-            matched_in(project, choice, marker, where) if self._words.terms else (),
-        )
+        words = self._words
+        return load(numbers, language=self.language, terms=words.terms, hits=words.hits, using=self._using)
 
     def neighbours(self, project_id: int) -> Neighbours:
         """What stands before and after a project in this search."""

@@ -87,7 +87,8 @@ def _spelled(term: SearchTerm) -> tuple[str, ...]:
 def _candidates(word: str, every: frozenset[str]) -> list[tuple[str, int]]:
     """(word, distance) of the nearest words: those within a few letters, filled up with the most similar ones."""
     within = process.extract(word, every, scorer=OSA.distance, score_cutoff=_tolerance(word) + 1, limit=CANDIDATES)
-    similar = process.extract(word, every, scorer=fuzz.ratio, limit=CANDIDATES)
+    alike = [other for other in every if len(other) > 3 or len(word) < 5]
+    similar = process.extract(word, alike, scorer=fuzz.ratio, limit=CANDIDATES)
     found = {other: int(distance) for other, distance, _place in within}
     for other, _score, _place in similar:
         found.setdefault(other, OSA.distance(word, other))

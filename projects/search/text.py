@@ -40,11 +40,13 @@ SELECT
     (SELECT string_agg(int8send(project_id), ''::bytea)
      FROM projects_projectvector WHERE head @@ (SELECT query FROM used)),
     {acronyms},
-    {stems}
+    {stems},
+    (SELECT CASE WHEN numnode(loose) = 0 THEN '{{}}' ELSE ARRAY[{stops}] END FROM asked, terms),
+    (SELECT ids IS NULL FROM found)
 """
 _ACRONYMS = """(SELECT array_agg(project_id ORDER BY length(acronym_key), project_id)
      FROM projects_projectdocument WHERE acronym_key LIKE %s)"""
-_STEMS = """(SELECT json_agg(DISTINCT jsonb_build_array(word, language, si_fold(lexeme)))
+_STEMS = """(SELECT json_agg(DISTINCT jsonb_build_array(word, language, lexeme))
      FROM unnest(%s::text[]) AS word, unnest(%s::text[]) AS language,
           unnest(tsvector_to_array(to_tsvector(si_config(language), word))) AS lexeme)"""
 _RANK = f"""
@@ -57,7 +59,8 @@ FROM projects_projectvector WHERE project_id = ANY (%s)
 class Hits:
     """What matched: anywhere, in the head (names, themes, programme), by the beginning of the acronym, best first.
 
-    `stems`: language → folded stems of the words asked for, for marking.
+    For marking: `stems` by language, `ignored` stop words, `begun` when the last word was taken as a beginning,
+    `marks` of the themes and places that were named.
     """
 
     query: str = ""
@@ -65,6 +68,9 @@ class Hits:
     head: int = 0
     acronyms: Sequence[int] = ()
     stems: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    ignored: frozenset[str] = frozenset()
+    begun: bool = False
+    marks: frozenset[str] = frozenset()
 
 
 class _Statement:
@@ -107,7 +113,7 @@ def find(
     acronyms = "NULL"
     if len(key) >= SHORTEST_PREFIX and len(wanted) == len(terms):
         acronyms = statement.call(_ACRONYMS, key + "%")
-    single = sorted({word for term in wanted for word in term.words})
+    single = sorted({word for term in wanted if not term.is_phrase for word in term.words})
     sql = _HITS.format(
         terms=", ".join(columns),
         strict=" && ".join(every),
@@ -117,16 +123,19 @@ def find(
         begun=" && ".join([*every[:-1], f"(t{last} || begun)"]),
         acronyms=acronyms,
         stems=statement.call(_STEMS, single, known),
+        stops=", ".join(f"stop{place}" for place in range(len(pieces))),
     )
     with connections[using].cursor() as cursor:
         cursor.execute(sql, statement.parameters)
-        query, anywhere, head, by_acronym, marks = cursor.fetchone()
+        query, anywhere, head, by_acronym, marks, stops, begun = cursor.fetchone()
     stems: dict[str, list[str]] = {}
     for _word, language, stem in marks or []:
         stems.setdefault(language, []).append(stem)
     by_acronym = by_acronym or []
     found = bits_of(_numbers(anywhere)) | bits_of(by_acronym)
-    return Hits(query or "", found, bits_of(_numbers(head)), by_acronym, stems)
+    named = frozenset(mark for piece in pieces for mark in piece.marks)
+    ignored = {word for piece, stop in zip(pieces, stops, strict=False) if stop for word in piece.terms[0].words}
+    return Hits(query or "", found, bits_of(_numbers(head)), by_acronym, stems, frozenset(ignored), begun, named)
 
 
 def rank(numbers: Sequence[int], query: str, *, using: str = DEFAULT_DB_ALIAS) -> dict[int, float]:

@@ -12,7 +12,7 @@ KEEP = timedelta(hours=12)
 
 _CUT = """
 WITH cut AS (
-    SELECT next_cut FROM projects_searchlog WHERE marked_at < now() - %s
+    SELECT next_cut FROM projects_searchlog WHERE marked_at <= now() - make_interval(secs => %s)
 ), gone AS (
     DELETE FROM projects_searchchange USING cut WHERE xid < cut.next_cut RETURNING 1
 ), moved AS (
@@ -55,7 +55,7 @@ def prune_changes(*, keep: timedelta = KEEP, using: str = DEFAULT_DB_ALIAS) -> i
     with transaction.atomic(using=using), connections[using].cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(7433002)")
         cursor.execute(_MARK)
-        cursor.execute(_CUT, [keep])
+        cursor.execute(_CUT, [keep.total_seconds()])
         gone: int = cursor.fetchone()[0]
         cursor.execute(_FORGET_WORDS)
     return gone
