@@ -19,7 +19,7 @@ from projects.search import Facet, ProjectSearch, clean_query
 
 _FEW = 3
 _THEMES = 12
-_COUNTRIES = 6
+_COUNTRIES = 10
 
 
 @require_safe
@@ -30,7 +30,9 @@ def home(request: HttpRequest) -> HttpResponse:
     search = ProjectSearch(query, on=timezone.localdate(), language=reader)
     facets = {facet.name: facet for facet in search.facets}
     action = reverse("projects:list")
-    featured = Project.objects.published().featured().for_cards()[:_FEW]
+    featured = list(Project.objects.published().featured().for_cards()[:_FEW])
+    # What is featured above need not be shown once more.
+    newest = [hit.project for hit in search.hits if hit.project not in featured][:_FEW]
     return render(
         request,
         "home.html",
@@ -48,7 +50,7 @@ def home(request: HttpRequest) -> HttpResponse:
             **picture(search, query),
             "top_countries": counted_links(_values(facets.get("region")), limit=_COUNTRIES, action=action),
             "featured": [_card(project) for project in featured],
-            "newest": [_card(hit.project) for hit in search.hits[:_FEW]],
+            "newest": [_card(project) for project in newest],
             "newest_url": f"{action}?sort=newest",
         },
     )

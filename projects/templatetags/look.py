@@ -39,15 +39,21 @@ def number(value: int | None) -> str:
 def facet_rows(values: Sequence[Mapping[str, Any]]) -> FacetRows:
     """Split a facet's values: the leading ones with everything chosen, the rest, and "not stated" for the end."""
     stated = [value for value in values if value["value"] != "none"]
+    leading = _leading(stated)
+    first = [value for place, value in enumerate(stated) if place in leading]
+    rest = [value for place, value in enumerate(stated) if place not in leading]
     unstated = [value for value in values if value["value"] == "none"]
-    first, rest = [], []
-    for place, value in enumerate(stated):
-        chosen = value["selected"] or any(child["selected"] for child in value["children"])
-        if place < LEADING_VALUES or chosen or len(stated) <= LEADING_VALUES + 2:
-            first.append(value)
-        else:
-            rest.append(value)
     return {"first": first, "rest": rest, "unstated": unstated}
+
+
+def _leading(stated: Sequence[Mapping[str, Any]]) -> set[int]:
+    """Return the places of the most frequent values and of all chosen ones; of a short facet, every place."""
+    if len(stated) <= LEADING_VALUES + 1:
+        return set(range(len(stated)))
+    counted = [place for place, value in enumerate(stated) if value["count"]]
+    counted.sort(key=lambda place: -stated[place]["count"])
+    chosen = {place for place, value in enumerate(stated) if value["selected"] or any_selected(value["children"])}
+    return chosen | set(counted[:LEADING_VALUES])
 
 
 @register.filter

@@ -64,3 +64,9 @@ def test_heading_levels_are_never_skipped():
         levels = [int(level) for level in re.findall(r"<h([1-6])[ >]", rendered(name, "en"))]
         jumps = [(before, after) for before, after in pairwise(levels) if after > before + 1]
         assert jumps == [], name
+
+
+def test_unknown_variable_is_noticed():
+    template = engines["django"].from_string("{{ nobody.gives_this }}")
+    with pytest.raises(AssertionError, match=r"nobody\.gives_this"):
+        template.render({})
