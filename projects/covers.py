@@ -50,10 +50,13 @@ def cover(seed: str, palette: str = "", *, columns: int = 3, rows: int = 3, door
     if door:
         _large_door(layers, columns, rows)
     width, height = columns * _UNIT, rows * _UNIT
-    paths = "".join(f'<path class="{key[-1]}" d="{"".join(parts)}"/>' for key, parts in sorted(layers.items()) if parts)
+    ordered = sorted((key, "".join(parts)) for key, parts in layers.items())
+    ground = "".join(f'<path class="{key[-1]}" d="{d}"/>' for key, d in ordered if key[0] == "0")
+    shapes = "".join(f'<path class="{key[-1]}" d="{d}"/>' for key, d in ordered if key[0] != "0")
     return (
         f'<svg class="cover {palette}" viewBox="0 0 {width} {height}" aria-hidden="true" focusable="false" '
-        f'preserveAspectRatio="xMidYMax slice"><path class="a" d="M0 0h{width}v{height}H0z"/>{paths}</svg>'
+        f'preserveAspectRatio="xMidYMax slice"><path class="a" d="M0 0h{width}v{height}H0z"/>{ground}'
+        f"<g>{shapes}</g></svg>"
     )
 
 

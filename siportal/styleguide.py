@@ -30,6 +30,7 @@ from projects.presentation.profile import (
     Target,
 )
 from projects.presentation.wording import Link, Source
+from projects.presentation.words import Words
 
 NAMES = {"SE": "Sweden", "DE": "Germany", "LV": "Latvia", "IT": "Italy", "MT": "Malta", "CA": "Canada", "PL": "Poland"}
 COUNTS = {"SE": 4, "DE": 14, "LV": 3, "IT": 19, "MT": 1, "CA": 2, "PL": 7, "LI": 1, "FI": 5, "HR": 6, "SI": 9, "AT": 11}
@@ -178,7 +179,10 @@ def _empty() -> dict[str, Any]:
         pager={**PAGER, "num_pages": 0},
         suggestion=None,
         notices=[],
-        ways=[{"label": "Search without “Germany”", "url": "?", "count": 12}, {"label": "Search without “2014–2020”", "url": "?", "count": 1}],
+        ways=[
+            {"label": "Search without “Germany”", "url": "?", "count": 12},
+            {"label": "Search without “2014–2020”", "url": "?", "count": 1},
+        ],
         spellings=[{"word": "quiz", "url": "?"}, {"word": "zinc", "url": "?"}],
     )
 
@@ -257,11 +261,11 @@ def _details(*, thin: bool) -> Details:
 def _glance(*, thin: bool) -> Glance:
     countries = "Denmark, Estonia, Finland, Germany, Latvia, Lithuania, Poland, Sweden"
     return Glance(
-        what="" if thin else TEXT,
+        what=Words("" if thin else TEXT, ""),
         for_whom=[] if thin else ["Older people", "Single parents", "Local authorities"],
-        for_whom_text="",
+        for_whom_text=Words("", ""),
         where="" if thin else countries,
-        outcome="" if thin else "A handbook, training modules and thirty small projects led by users.",
+        outcome=Words("" if thin else "A handbook, training modules and thirty small projects led by users.", ""),
         outcome_missing="not told yet",
         ask=None if thin else Contact("Made-up Diaconie of Anywhere", "?", "Germany"),
         website=None if thin else Link("example.org", "https://example.org"),
@@ -302,7 +306,9 @@ def _profile(*, thin: bool) -> Profile:
         description=TEXT,
         cover_svg=_cover(heading, "lilac-night" if thin else "teal-sun", 6),
         summary="" if thin else f"{TEXT} {TEXT}",
-        sections=[] if thin else [Section("Why", TEXT), Section("Results", TEXT)],
+        sections=[]
+        if thin
+        else [Section("Why", TEXT, "", ""), Section("Results", TEXT, "sv", "This text is in Swedish.")],
         glance=_glance(thin=thin),
         figures=[missing] if thin else _figures(),
         facts=_details(thin=thin),
