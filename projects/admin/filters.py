@@ -15,6 +15,9 @@ from projects.models import Project, State
 from vocabulary.labels import sort_key
 from vocabulary.models import FundingPeriod, Region, Theme
 
+LONG = "admin/closed_filter.html"
+"""Long lists are folded until one of their values is chosen."""
+
 
 class _Filter(admin.SimpleListFilter):
     """A filter that calls `narrow` only for a value it offers itself."""
@@ -41,6 +44,7 @@ class StateFilter(_Filter):
 
 
 class PeriodFilter(_Filter):
+    template = LONG
     title = _("funding period")
     parameter_name = "period"
 
@@ -52,6 +56,7 @@ class PeriodFilter(_Filter):
 
 
 class ThemeFilter(_Filter):
+    template = LONG
     title = _("theme")
     parameter_name = "theme"
 
@@ -66,6 +71,7 @@ class ThemeFilter(_Filter):
 
 
 class CountryFilter(_Filter):
+    template = LONG
     title = _("country")
     parameter_name = "country"
 
@@ -94,6 +100,7 @@ class CompletenessFilter(_Filter):
 
 
 class LackingFilter(_Filter):
+    template = LONG
     title = _("what is missing")
     parameter_name = "lacking"
 

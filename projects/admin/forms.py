@@ -229,6 +229,9 @@ class ProjectForm(NewProjectForm):
         return slug
 
     def _get_validation_exclusions(self) -> set[str]:
-        """The precisions are no fields of the form, but the rules that look at them are to be checked."""
+        """The precisions are no fields of the form, but the rules that look at them are to be checked.
+
+        Without a date there is nothing to check, and the database cannot take a month out of nothing.
+        """
         exclusions: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
-        return exclusions - {precision for _name, precision in self.known}
+        return exclusions - {precision for name, precision in self.known if self.cleaned_data.get(name)}

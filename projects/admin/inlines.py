@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.contrib import admin
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.forms.models import BaseInlineFormSet
@@ -25,6 +26,15 @@ from projects.models import (
     Role,
 )
 from vocabulary.models import TargetGroup
+
+
+def without_detours(field: Any, *, adding: bool = False) -> Any:
+    """Takes the buttons for other pages away from a choice, with `adding` all but the one for a new entry."""
+    widget = getattr(field, "widget", None)
+    if isinstance(widget, RelatedFieldWidgetWrapper):
+        widget.can_add_related = adding and widget.can_add_related
+        widget.can_change_related = widget.can_delete_related = widget.can_view_related = False
+    return field
 
 
 class OtherTexts(BaseInlineFormSet[ProjectText, Project, Any]):
@@ -122,12 +132,20 @@ class PartnershipInline(admin.TabularInline[Partnership, Project]):
     fields = ("organisation", "role", "budget", "place", "remark")
     autocomplete_fields = ("organisation", "place")
 
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest | None, **kwargs: Any) -> Any:
+        """A new organisation can be added on the way; its own page is for changing or removing it."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        return without_detours(field, adding=db_field.name == "organisation")
+
 
 class PlaceInline(admin.TabularInline[ProjectPlace, Project]):
     model = ProjectPlace
     extra = 0
     fields = ("name", "region")
     autocomplete_fields = ("region",)
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest | None, **kwargs: Any) -> Any:
+        return without_detours(super().formfield_for_dbfield(db_field, request, **kwargs))
 
 
 class TargetGroupInline(admin.TabularInline[ProjectTargetGroup, Project]):
@@ -138,6 +156,9 @@ class TargetGroupInline(admin.TabularInline[ProjectTargetGroup, Project]):
         if db_field.name == "group":
             kwargs["queryset"] = TargetGroup.objects.prefetch_related("labels")
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest | None, **kwargs: Any) -> Any:
+        return without_detours(super().formfield_for_dbfield(db_field, request, **kwargs))
 
 
 class LinkForm(forms.ModelForm[ProjectLink]):

@@ -21,7 +21,9 @@ from projects.admin.inlines import (
     PlaceInline,
     TargetGroupInline,
     TextInline,
+    without_detours,
 )
+from projects.admin.pictures import PictureInline
 from projects.admin.steps import STEPS, ScheduleForm, StepPages
 from projects.completeness import with_completeness
 from projects.curation import missing_for_publication
@@ -62,7 +64,15 @@ class ProjectAdmin(ProjectActions, StepPages, HistoryPages, CuratedAdmin):
     save_on_top = False
     change_form_template = "admin/projects/project/change_form.html"
 
-    inlines = [PartnershipInline, PlaceInline, TargetGroupInline, TextInline, LinkInline, FigureSourceInline]
+    inlines = [
+        PartnershipInline,
+        PlaceInline,
+        TargetGroupInline,
+        TextInline,
+        PictureInline,
+        LinkInline,
+        FigureSourceInline,
+    ]
     eight = (None, {"fields": EIGHT, "description": gettext_lazy("These eight fields are enough to publish.")})
     fieldsets = [
         eight,
@@ -98,7 +108,14 @@ class ProjectAdmin(ProjectActions, StepPages, HistoryPages, CuratedAdmin):
     def filled(self, project: Any) -> str:
         return _("%(share)d %%") % {"share": project.completeness}
 
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        return super().changelist_view(request, {"title": _("Projects"), **(extra_context or {})})
+
     # --- the form
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest | None, **kwargs: Any) -> Any:
+        """Beside programme and “continues” stand no buttons for other pages: one choice, one field."""
+        return without_detours(super().formfield_for_dbfield(db_field, request, **kwargs))
 
     def get_form(self, request: HttpRequest, obj: Project | None = None, change: bool = False, **kwargs: Any) -> Any:
         form = ProjectForm if obj else NewProjectForm
