@@ -12,6 +12,7 @@ from projects import covers
 from projects.models import Project, Status, TextChoice
 from projects.presentation import wording
 from projects.presentation.wording import Link
+from projects.presentation.words import WordsOf
 from vocabulary.labels import sort_key
 
 _EXCERPT_WORDS = 40
@@ -70,20 +71,23 @@ def card(
     columns: int = 3,
     reason: str = "",
 ) -> Card:
-    """The card of a project that came from `for_cards()`; `query_string` is the search its link remembers."""
-    text = text or project.text_for(wording.language())
-    title = text.text.title if text else ""
-    foreign = text.language if text and text.is_fallback else ""
+    """The card of a project that came from `for_cards()`; `query_string` is the search its link remembers.
+
+    A search gives the marked title and excerpt with the `text` they come from.
+    """
+    words = WordsOf(project)
+    title, summary = words("title"), words("summary")
+    text_language = text.language if text and text.is_fallback else ""
     url = reverse("projects:detail", args=[project.slug])
     status = project.status(on=on)
     return Card(
         url=f"{url}?{query_string}" if query_string else url,
         acronym=project.acronym,
-        title=title or ("" if project.acronym else project.slug),
-        title_html=title_html or title,
-        title_language=foreign,
-        excerpt_html=excerpt_html or (Truncator(text.text.summary).words(_EXCERPT_WORDS) if text else ""),
-        excerpt_language=foreign,
+        title=title.text or ("" if project.acronym else project.slug),
+        title_html=title_html or title.text,
+        title_language=text_language if title_html else title.language,
+        excerpt_html=excerpt_html or Truncator(summary.text).words(_EXCERPT_WORDS),
+        excerpt_language=text_language if excerpt_html else summary.language,
         cover_svg=cover_of(project, columns=columns),
         programme=project.programme.name if project.programme else "",
         period=project.programme.period.label if project.programme else "",

@@ -9,11 +9,23 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from pictures.models import Picture
-from projects.models import FigureSource, InnovationKind, LinkKind, Partnership, Project, Rank, Role, Status, TextChoice
+from projects.models import (
+    SECTIONS,
+    FigureSource,
+    InnovationKind,
+    LinkKind,
+    Partnership,
+    Project,
+    ProjectText,
+    Rank,
+    Role,
+    Status,
+)
 from projects.presentation import wording
 from projects.presentation.cards import cover_of, theme_links
 from projects.presentation.facts import Fact, Facts
 from projects.presentation.wording import Link, Source
+from projects.presentation.words import Words, WordsOf
 from vocabulary.labels import sort_key
 from vocabulary.models import Strand
 
@@ -24,10 +36,15 @@ _DESCRIPTION_LENGTH = 300
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of the text under its heading; the heading is always in the page's language."""
+    """A part of the text under its heading, which is always in the page's language.
+
+    `notice` says which language the text is in, where that begins to differ from the page and the part before.
+    """
 
     heading: str
     text: str
+    language: str
+    notice: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +60,11 @@ class Contact:
 class Glance:
     """What the first screen answers; empty strings and lists where nothing is published."""
 
-    what: str
+    what: Words
     for_whom: list[str]
-    for_whom_text: str
+    for_whom_text: Words
     where: str
-    outcome: str
+    outcome: Words
     outcome_missing: str
     ask: Contact | None
     website: Link | None
@@ -147,26 +164,24 @@ class Profile:
 
 def profile(project: Project, *, on: date, continued_by: list[Project]) -> Profile:
     """The profile of a project that came from `for_profile()`; `continued_by` are public ones that go on with it."""
-    choice = project.text_for(wording.language())
-    foreign = choice.language if choice and choice.is_fallback else ""
-    title = choice.text.title if choice else ""
-    summary = choice.text.summary if choice else ""
+    words = WordsOf(project)
+    title, summary = words("title"), words("summary")
     maker = Facts(project)
     partners = list(project.partnerships.all())
     pictures = list(project.picture_rows.all())
     return Profile(
         project=project,
-        heading=project.acronym or title or project.slug,
-        heading_language="" if project.acronym else foreign,
-        title=title if project.acronym else "",
-        title_language=foreign,
-        text_language=foreign,
-        language_notice=_language_notice(foreign),
-        description=_cut(" ".join(summary.split()) or title or project.acronym, _DESCRIPTION_LENGTH),
+        heading=project.acronym or title.text or project.slug,
+        heading_language="" if project.acronym else title.language,
+        title=title.text if project.acronym else "",
+        title_language=title.language,
+        text_language=summary.language,
+        language_notice=_language_notice(summary.language),
+        description=_cut(" ".join(summary.text.split()) or title.text or project.acronym, _DESCRIPTION_LENGTH),
         cover_svg=cover_of(project, columns=6),
-        summary=summary,
-        sections=[Section(heading, text) for _name, heading, text in choice.text.sections] if choice else [],
-        glance=_glance(project, choice, on=on),
+        summary=summary.text,
+        sections=_sections(words, before=summary.language),
+        glance=_glance(project, words, on=on),
         figures=maker.figures(),
         facts=_details(project, maker, on=on, continued_by=continued_by),
         themes=theme_links(project),
@@ -204,20 +219,31 @@ def _language_notice(language: str) -> str:
     return _("This text is in %(language)s.") % {"language": wording.language_name(language)}
 
 
-def _glance(project: Project, choice: TextChoice | None, *, on: date) -> Glance:
-    text = choice.text if choice else None
+def _sections(words: WordsOf, *, before: str) -> list[Section]:
+    sections = []
+    for name in SECTIONS:
+        found = words(name)
+        if not found:
+            continue
+        heading = str(ProjectText._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
+        notice = _language_notice(found.language) if found.language != before else ""
+        sections.append(Section(heading, found.text, found.language, notice))
+        before = found.language
+    return sections
+
+
+def _glance(project: Project, words: WordsOf, *, on: date) -> Glance:
     lead = next((row for row in project.partnerships.all() if row.role == Role.LEAD), None)
     names = wording.country_names(row.country for row in project.country_rows.all())
     stated = project.countries_stated
     known_where = bool(names) or stated is not None
     targets = [target.label for target in _targets(project)]
-    told = _first_sentence(text.target_group) if text else ""
     return Glance(
-        what=_first_sentence(text.summary) if text else "",
+        what=_first_sentence(words("summary")),
         for_whom=targets,
-        for_whom_text="" if targets else told,
+        for_whom_text=_first_sentence(words("target_group")),
         where=wording.countries_text(names, partial=project.countries_partial, stated=stated) if known_where else "",
-        outcome=_first_sentence(text.results or text.effect or text.reusable) if text else "",
+        outcome=_first_sentence(words.first("results", "effect", "reusable")),
         outcome_missing=_outcome_missing(project, on=on),
         ask=_contact(lead) if lead else None,
         website=Link(wording.link_label(project.website), project.website) if project.website else None,
@@ -242,9 +268,9 @@ def _contact(lead: Partnership) -> Contact:
     )
 
 
-def _first_sentence(text: str) -> str:
+def _first_sentence(words: Words) -> Words:
     """The first sentence, cut at a word where it is too long for a first screen."""
-    return _cut(_SENTENCE_END.split(text.strip(), maxsplit=1)[0], _GLANCE_LENGTH)
+    return Words(_cut(_SENTENCE_END.split(words.text, maxsplit=1)[0], _GLANCE_LENGTH), words.language)
 
 
 def _cut(text: str, length: int) -> str:

@@ -254,3 +254,22 @@ def test_continuation_is_shown_only_between_public_profiles(client: Client) -> N
     assert "SECRET" not in html
     assert "/en/projects/lake/" in page(client, "/en/projects/lake-two/")
     assert "SECRET" not in page(client, "/en/projects/pond/")
+
+
+def test_sections_without_translation_stand_in_the_original_language_and_say_so(client: Client) -> None:
+    project = PublishedProjectFactory(
+        acronym="LAKE",
+        original_language="sv",
+        title="Grannar",
+        summary="Grannar möts.",
+        texts={"en": {"title": "Neighbours", "summary": "Neighbours meet.", "reusable": "The handbook."}},
+    )
+    project.texts.filter(language="sv").update(why="Många är ensamma.", effect="Fler möts. Och fler.")
+    html = page(client, "/en/projects/lake/")
+    assert re.search(r'<div class="[^"]*" lang="sv"><p>Många är ensamma\.</p>', html)
+    assert text_of(html).count("This text is in Swedish.") == 1
+    assert re.search(r'<dd lang="sv">Fler möts\.</dd>', html)
+    assert "Neighbours meet." in html
+    assert "Grannar" not in html
+    swedish = page(client, "/sv/projects/lake/")
+    assert re.search(r'<div class="[^"]*" lang="en"><p>The handbook\.</p>', swedish)
