@@ -10,10 +10,11 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
-from simple_history.admin import SimpleHistoryAdmin
 
 from pictures.forms import NewPictureForm
 from pictures.models import Picture, PictureAlt
+from vocabulary.curated import CuratedAdmin
+from vocabulary.timeline import Part
 
 
 class PictureAltInline(admin.TabularInline):
@@ -22,8 +23,10 @@ class PictureAltInline(admin.TabularInline):
 
 
 @admin.register(Picture)
-class PictureAdmin(SimpleHistoryAdmin):
+class PictureAdmin(CuratedAdmin):
     """A file is chosen once; to exchange it, add a new photograph."""
+
+    timeline = (Part(Picture), Part(PictureAlt, "picture", ("language",)))
 
     list_display = ("preview", "alt", "credit", "uploaded_by", "uploaded_at")
     list_display_links = ("preview", "alt")

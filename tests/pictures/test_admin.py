@@ -109,3 +109,13 @@ def test_admin_is_closed_without_permission(client: Client) -> None:
 def test_large_photograph_is_taken_by_the_form(staff: Client) -> None:
     add(staff, upload=upload(data(drawing(6000, 4000))))
     assert (Picture.objects.get().width, Picture.objects.get().height) == (2048, 1365)
+
+
+def test_history_tells_who_changed_the_words(staff: Client) -> None:
+    add(staff)
+    picture = Picture.objects.get()
+    staff.post(reverse("admin:pictures_picture_change", args=[picture.pk]), {**RIGHT, "alt": "A new description"})
+    text = staff.get(reverse("admin:pictures_picture_history", args=[picture.pk])).content.decode()
+    assert "Two halves" in text
+    assert "A new description" in text
+    assert "curator" in text
