@@ -72,7 +72,7 @@ CREATE FUNCTION si_build_vectors(ids bigint[]) RETURNS void LANGUAGE sql AS $$
                 || to_tsvector('simple', si_words(l.label || '. ' || array_to_string(l.synonyms, '. ')))
                 ORDER BY l.language
             ) FROM vocabulary_themelabel l WHERE l.theme_id = theme.id
-        ), ''), 'B') || array_to_tsvector(ARRAY['theme_' || theme.id]) AS words
+        ), ''), 'B') || array_to_tsvector(ARRAY[':theme_' || theme.id]) AS words
         FROM vocabulary_theme theme
         WHERE theme.id IN (SELECT tag_id FROM projects_projecttheme WHERE content_object_id = ANY (ids))
     ), programme_words AS MATERIALIZED (
@@ -89,7 +89,7 @@ CREATE FUNCTION si_build_vectors(ids bigint[]) RETURNS void LANGUAGE sql AS $$
             || coalesce(texts.titles, '') || coalesce(themes.words, '') || coalesce(g.words, '') AS head,
             coalesce(texts.bodies, '') || coalesce(setweight(to_tsvector('simple', si_words(names.list)), 'D'), '')
             || array_to_tsvector(ARRAY(
-                SELECT 'region_' || unnest(d.regions) UNION SELECT 'macro_' || unnest(d.macros)
+                SELECT ':region_' || unnest(d.regions) UNION SELECT ':macro_' || unnest(d.macros)
             )) AS body
         FROM projects_project p
         JOIN projects_projectdocument d ON d.project_id = p.id

@@ -86,7 +86,7 @@ class ProjectDocument(models.Model):
 class ProjectVector(models.Model):
     """The words of a project. `head`: acronym and titles (A), themes and programme (B); `vector`: those and all else.
 
-    Stems carry their language (`en:care`), because a German stemmer turns "care" into "car"; folded words stand plain.
+    Stems carry their language (`:en:care`), because a German stemmer turns "care" into "car"; folded words stand plain.
     """
 
     project = models.OneToOneField(Project, on_delete=models.CASCADE, primary_key=True, related_name="search_vector")

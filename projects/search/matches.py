@@ -91,7 +91,7 @@ def _themes_named(projects: Sequence[Project], marker: Marker, hits: Hits) -> fr
     named = {
         label.theme_id
         for label in _labels(projects)
-        if f"theme_{label.theme_id}" in hits.marks
+        if f":theme_{label.theme_id}" in hits.marks
         or any(marker.matches(word, label.language) for word in highlight.words_in(_names(label)))
         or (marker.phrases and marker.spans(_names(label), label.language))
     }
@@ -132,7 +132,7 @@ def _matched_in(
         yield "theme"
     if project.programme and marker.spans(project.programme.name, ""):
         yield "programme"
-    if any(f"region_{row.country_id}" in hits.marks for row in project.country_rows.all()):
+    if any(f":region_{row.country_id}" in hits.marks for row in project.country_rows.all()):
         yield "country"
     others = [text for text in project.texts.all() if text.language != choice.language]
     if not (in_title or body) and any(marker.spans(f"{text.title}\n{text.summary}", "") for text in others):

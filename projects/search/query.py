@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from projects.filters import ProjectFilter
 from projects.models import InnovationKind, Project, Status
+from projects.search.folding import words
 from projects.search.sync import current
 from projects.search.vocabulary import Vocabulary
 from projects.search.words import MOST_WORDS, parse
@@ -118,11 +119,11 @@ class Query:
                 chosen = (values,) if isinstance(values, str) else tuple(values or ())
                 query = query._choose(name, chosen)
         if "q" in changes:
-            words = changes["q"] or ""
+            text = changes["q"] or ""
             sort = query.sort
-            if sort == query.default_sort or (sort == "relevance" and not words):
-                sort = "relevance" if words else "newest"
-            query = replace(query, q=words, sort=sort, page=1)
+            if sort == query.default_sort or (sort == "relevance" and not text):
+                sort = "relevance" if text else "newest"
+            query = replace(query, q=text, sort=sort, page=1)
         if "sort" in changes:
             query = replace(query, sort=changes["sort"] or query.default_sort, page=1)
         if "size" in changes:
@@ -172,7 +173,7 @@ def _clean_text(text: str, dropped: list[Dropped]) -> str:
         sentence = _("“%(text)s” holds no word to search for.") % {"text": _short(text)}
         dropped.append(Dropped("q", text, sentence))
         return ""
-    if sum(len(term.words) for term in terms) > MOST_WORDS:
+    if len(words(text)) > MOST_WORDS:
         sentence = _("Only the first %(number)s words are searched for.") % {"number": MOST_WORDS}
         dropped.append(Dropped("q", text, sentence))
     return text

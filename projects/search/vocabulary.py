@@ -123,10 +123,10 @@ def _phrases(
 ) -> dict[tuple[str, ...], tuple[str, ...]]:
     """Names of themes with their synonyms, of countries and macro-regions, in every language we know them in."""
     named: list[tuple[str, str]] = [
-        (name, f"theme_{key}") for key, _language, label, synonyms in theme_labels for name in (label, *synonyms)
+        (name, f":theme_{key}") for key, _language, label, synonyms in theme_labels for name in (label, *synonyms)
     ]
     for kind in ("region", "macro", "theme"):
-        named += [(label, f"{kind}_{term.key}") for term in terms[kind] for label in term.labels.values()]
+        named += [(label, f":{kind}_{term.key}") for term in terms[kind] for label in term.labels.values()]
     marks: dict[tuple[str, ...], set[str]] = defaultdict(set)
     for name, mark in named:
         if parts := tuple(words(name)):
