@@ -109,6 +109,7 @@ def test_unknown_methods_are_refused_everywhere(client: Client, path: str, metho
 
 def test_static_files_carry_the_headers(client: Client) -> None:
     response = client.get("/static/css/tokens.css")
+    response.close()
     assert response.status_code == HTTPStatus.OK
     assert_guarded(response)
 

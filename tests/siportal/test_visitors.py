@@ -1,12 +1,16 @@
 """Who is asking, and how often they may."""
 
 import ipaddress
+import re
 from http import HTTPStatus
 from typing import Any
 
 import pytest
+from django.conf import settings
+from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
+from django.urls import reverse
 
 from outbox.limits import Rate
 from siportal import limits, security
@@ -89,3 +93,42 @@ def test_limit_leaves_other_visitors_and_other_pages_alone(client: Client) -> No
         client.get("/en/projects/")
     assert client.get("/en/projects/", REMOTE_ADDR="198.51.100.1").status_code == HTTPStatus.OK
     assert client.get("/en/about/data/").status_code == HTTPStatus.OK
+
+
+# Signing in ----------------------------------------------------------------------------------------------------------
+
+
+def sign_in(client: Client, password: str, **extra: Any) -> HttpResponse:
+    return client.post(reverse("account_login"), {"login": "curator", "password": password}, **extra)
+
+
+def test_wrong_passwords_are_stopped_before_the_tenth() -> None:
+    """Each try comes from a browser of its own, as a machine that guesses does it; the counts lie in the database."""
+    assert settings.CACHES["default"]["BACKEND"] == "django.core.cache.backends.db.DatabaseCache"
+    User.objects.create_user("curator", password="a long enough password", is_staff=True)
+    answers = [sign_in(Client(), f"wrong {number}").content.decode() for number in range(10)]
+    refused = [number for number, html in enumerate(answers) if "Too many failed" in html]
+    assert refused
+    assert refused[0] >= 3
+    assert sign_in(Client(), "a long enough password").status_code == HTTPStatus.OK  # not even the right one now
+
+
+def test_a_few_mistakes_do_not_lock_anybody_out() -> None:
+    User.objects.create_user("curator", password="a long enough password", is_staff=True)
+    for number in range(3):
+        sign_in(Client(), f"wrong {number}")
+    assert sign_in(Client(), "a long enough password").status_code == HTTPStatus.FOUND
+
+
+def test_sign_in_answers_the_same_for_unknown_names() -> None:
+    User.objects.create_user("curator", password="a long enough password", is_staff=True)
+
+    def words(html: str) -> str:
+        return re.sub(r'value="[^"]*"', "", html)
+
+    known, unknown = (
+        sign_in(Client(), "wrong"),
+        Client().post(reverse("account_login"), {"login": "nobody", "password": "wrong"}),
+    )
+    assert known.status_code == unknown.status_code
+    assert words(known.content.decode()) == words(unknown.content.decode())
