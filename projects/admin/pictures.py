@@ -52,5 +52,5 @@ class PictureInline(admin.TabularInline[ProjectPicture, Project]):
     fields = ("picture", "is_cover", "order")
     autocomplete_fields = ("picture",)
 
-    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest | None, **kwargs: Any) -> Any:
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         return without_detours(super().formfield_for_dbfield(db_field, request, **kwargs), adding=True)
