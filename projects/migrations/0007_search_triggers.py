@@ -10,13 +10,17 @@ LOCK = 7_433_001
 # table: (columns that count, query of the projects touched)
 PARTS = {
     "projects_project": (
-        "id, acronym, original_language, programme_id, start_date, end_date, total_budget, innovation_kinds, state,"
-        " published_at",
+        (
+            "id, acronym, original_language, programme_id, start_date, end_date, total_budget, innovation_kinds, state,"
+            " published_at"
+        ),
         "SELECT id FROM rows",
     ),
     "projects_projecttext": (
-        "project_id, language, title, summary, why, target_group, expected_results, results, effect, reusable,"
-        " not_worked",
+        (
+            "project_id, language, title, summary, why, target_group, expected_results, results, effect, reusable,"
+            " not_worked"
+        ),
         "SELECT project_id FROM rows",
     ),
     "projects_projectcountry": ("project_id, country_id", "SELECT project_id FROM rows"),
@@ -117,13 +121,23 @@ BEGIN
     RETURN NULL;
 END $$;
 
+-- Many rows at once, as after an import, are one line: every process then reads all anew.
 CREATE FUNCTION si_log_change() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    many boolean;
 BEGIN
-    EXECUTE format(
-        'INSERT INTO projects_searchchange (project_id) SELECT DISTINCT project_id FROM %I AS r WHERE NOT EXISTS ('
-        'SELECT 1 FROM projects_searchchange c WHERE c.xid = pg_current_xact_id() AND c.project_id = r.project_id)',
-        TG_ARGV[0]
-    );
+    EXECUTE format('SELECT count(*) >= 500 FROM %I', TG_ARGV[0]) INTO many;
+    IF many THEN
+        INSERT INTO projects_searchchange (everything) SELECT true WHERE NOT EXISTS (
+            SELECT 1 FROM projects_searchchange WHERE xid = pg_current_xact_id() AND everything
+        );
+    ELSE
+        EXECUTE format(
+            'INSERT INTO projects_searchchange (project_id) SELECT DISTINCT project_id FROM %I AS r WHERE NOT EXISTS ('
+            'SELECT 1 FROM projects_searchchange c WHERE c.xid = pg_current_xact_id() AND c.project_id = r.project_id)',
+            TG_ARGV[0]
+        );
+    END IF;
     RETURN NULL;
 END $$;
 

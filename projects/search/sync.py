@@ -7,7 +7,7 @@ open transaction are used for this search only, because they may be rolled back.
 
 import threading
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections
@@ -23,7 +23,8 @@ _LOOK = f"""
 WITH now AS (
     SELECT pg_current_snapshot() AS seen, pg_current_xact_id_if_assigned() AS own
 ), log AS (
-    SELECT c.project_id, bool_or(c.everything) AS everything, bool_or(c.xid = now.own) AS own
+    SELECT c.project_id, bool_or(c.everything) AS everything, bool_or(c.xid = now.own) AS own,
+           string_agg(DISTINCT c.xid::text, ' ') AS xids
     FROM now, projects_searchchange c
     WHERE c.xid >= coalesce(%s::xid8, now.own, pg_snapshot_xmax(now.seen))
       AND (c.xid < pg_snapshot_xmax(now.seen) OR c.xid = now.own)
@@ -31,18 +32,27 @@ WITH now AS (
 )
 SELECT pg_snapshot_xmin(now.seen)::text, pg_snapshot_xmax(now.seen)::text,
        (SELECT pruned_before::text FROM projects_searchlog LIMIT 1),
-       log.everything, log.own, log.project_id, {_ROW}
+       log.everything, log.own, log.xids, log.project_id, {_ROW}
 FROM now LEFT JOIN log ON true LEFT JOIN projects_projectdocument d ON d.project_id = log.project_id
 """
 _READ = f"SELECT {_ROW} FROM projects_projectdocument d WHERE d.is_public"
 
 
+Change = tuple[int | None, str]
+"""A project (None: vocabulary or everything) with the transactions that changed it."""
+
+
 @dataclass(frozen=True)
 class Snapshot:
-    """What a search works on: index and vocabulary of one moment."""
+    """What a search works on: index and vocabulary of one moment.
+
+    `seen`: changes at or above the horizon that are contained already. A long transaction elsewhere holds the horizon
+    back; without this its changes, and all after it, would be applied again at every search.
+    """
 
     index: Index
     vocabulary: Vocabulary
+    seen: frozenset[Change] = frozenset()
 
 
 _shared: dict[tuple[str, ...], Snapshot] = {}
@@ -53,14 +63,13 @@ def current(using: str = DEFAULT_DB_ALIAS) -> Snapshot:
     """The snapshot this moment's search has to use; one statement when nothing or little has changed."""
     key = _database(using)
     known = _shared.get(key)
-    look = _look(using, known.index.horizon if known else None)
+    look = _look(using, known)
     if known is None or look.start_anew(known.index.horizon):
-        snapshot = Snapshot(build(_documents(_rows(using, _READ)), horizon=look.horizon), read_vocabulary(using))
-    elif look.changed or look.vocabulary:
-        vocabulary = read_vocabulary(using) if look.vocabulary else known.vocabulary
-        snapshot = Snapshot(apply(known.index, look.changed, horizon=look.horizon), vocabulary)
-    elif look.horizon > known.index.horizon:
-        snapshot = Snapshot(replace(known.index, horizon=look.horizon), known.vocabulary)
+        index, vocabulary = build(_documents(_rows(using, _READ)), horizon=look.horizon), read_vocabulary(using)
+        snapshot = Snapshot(index, vocabulary, look.seen)
+    elif look.changed or look.vocabulary or look.horizon > known.index.horizon:
+        index = apply(known.index, look.changed, horizon=look.horizon)
+        snapshot = Snapshot(index, read_vocabulary(using) if look.vocabulary else known.vocabulary, look.seen)
     else:
         return known
     if not look.own:
@@ -80,7 +89,7 @@ def forget() -> None:
 
 @dataclass(frozen=True)
 class _Look:
-    """What the change log said."""
+    """What the change log said that the copy does not contain."""
 
     horizon: int
     newest: int
@@ -89,27 +98,36 @@ class _Look:
     vocabulary: bool
     everything: bool
     own: bool
+    seen: frozenset[Change]
 
     def start_anew(self, horizon: int) -> bool:
         """Whether the copy cannot be brought forward: too much changed, the log was cut, or it is another server's."""
         cut = horizon < self.pruned_before <= self.newest
-        return self.everything or cut or self.newest < horizon or len(self.changed) > MOST_CHANGES
+        return self.everything or cut or self.newest < horizon or len(self.seen) > MOST_CHANGES
 
 
-def _look(using: str, horizon: int | None) -> _Look:
+def _look(using: str, known: Snapshot | None) -> _Look:
     # Without a copy only our own changes matter: everything is read anew anyway.
-    rows = _rows(using, _LOOK, [None if horizon is None else str(horizon)])
-    first = rows[0]
+    rows = _rows(using, _LOOK, [None if known is None else str(known.index.horizon)])
+    contained = known.seen if known else frozenset()
+    xmin, xmax, pruned = rows[0][:3]
     changed: dict[int, Document | None] = {}
+    seen: set[Change] = set()
     vocabulary = everything = own = False
-    for _xmin, _xmax, _pruned, is_everything, is_own, project, *row in rows:
-        everything = everything or bool(is_everything)
+    for _xmin, _xmax, _pruned, is_everything, is_own, xids, project, *row in rows:
+        if xids is None:
+            continue
+        seen.add((project, xids))
+        if (project, xids) in contained:
+            continue
         own = own or bool(is_own)
-        vocabulary = vocabulary or (is_everything is False and project is None)
-        if project is not None:
+        everything = everything or is_everything
+        if project is None:
+            vocabulary = True
+        else:
             # row[1] is `is_public`; a missing row comes as nulls.
             changed[project] = Document(*row) if row[1] else None
-    return _Look(int(first[0]), int(first[1]), int(first[2] or 0), changed, vocabulary, everything, own)
+    return _Look(int(xmin), int(xmax), int(pruned or 0), changed, vocabulary, everything, own, frozenset(seen))
 
 
 def _rows(using: str, statement: str, parameters: Sequence[Any] | None = None) -> list[tuple[Any, ...]]:
