@@ -18,12 +18,12 @@
   };
   const box = () => document.querySelector("[data-finder] input[type=search]");
   const typing = (element) =>
-    element instanceof Element && (element.closest("input, textarea, select") || element.isContentEditable);
+    element instanceof Element && (element.closest("input:not([type=checkbox], [type=radio]), textarea, select") || element.isContentEditable);
 
   document.addEventListener("keydown", (event) => {
     const jump = (event.key === "k" || event.key === "K") && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
     const plain = event.key === "/" && slash && !event.ctrlKey && !event.metaKey && !event.altKey;
-    if (!(jump || plain) || event.defaultPrevented || event.isComposing || typing(event.target)) return;
+    if (!(jump || plain) || event.defaultPrevented || event.isComposing || (plain && typing(event.target))) return;
     event.preventDefault();
     box()?.focus();
     box()?.select();

@@ -21,6 +21,7 @@
   const form = () => document.getElementById("search");
   let open = [];
   let focus = "";
+  let top = 0;
   let reveal = false;
 
   const tidy = () => {
@@ -62,6 +63,7 @@
   document.addEventListener("htmx:beforeSwap", () => {
     open = [...document.querySelectorAll(`${TARGET} details[open]`)].map((details) => details.id).filter(Boolean);
     focus = document.activeElement?.id || "";
+    top = document.activeElement?.getBoundingClientRect().top ?? 0;
   });
   document.addEventListener("htmx:afterSwap", () => {
     for (const id of open) {
@@ -75,7 +77,12 @@
       total?.setAttribute("tabindex", "-1");
       total?.focus({ preventScroll: true });
       total?.scrollIntoView({ block: "nearest" });
-    } else if (focus) document.getElementById(focus)?.focus({ preventScroll: true });
+    } else if (focus) {
+      // What was chosen stays under the finger, however much the facets above it grew or shrank.
+      const chosen = document.getElementById(focus);
+      chosen?.focus({ preventScroll: true });
+      if (chosen) window.scrollBy({ top: chosen.getBoundingClientRect().top - top, behavior: "instant" });
+    }
     const title = document.querySelector(`${TARGET} [data-title]`)?.dataset.title;
     if (title) document.title = title;
   });
