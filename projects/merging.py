@@ -172,7 +172,7 @@ def _refuse_unknown(going: Model, *, known: set[type[Model]]) -> None:
     """A table these doors do not know must not lose its rows with the one that goes."""
     for relation in going._meta.related_objects:
         model = relation.related_model
-        if model in known or relation.hidden:
+        if model in known or relation.hidden or relation.many_to_many:  # their through rows are looked at
             continue
         if model._default_manager.filter(**{relation.field.name: going}).exists():  # type: ignore[union-attr]
             raise ValidationError(

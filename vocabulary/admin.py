@@ -84,6 +84,7 @@ class MacroRegionLabelInline(LabelsInline):
 class MacroRegionAdmin(CuratedAdmin):
     timeline = (Part(MacroRegion), Part(MacroRegionLabel, "macro_region", ("language",)))
     list_display = ["acronym", "slug", "country_count"]
+    ordering = ["slug"]
     search_fields = ["acronym", "slug", "labels__label"]
     autocomplete_fields = ["countries"]
     inlines = [MacroRegionLabelInline]

@@ -108,6 +108,7 @@ admin.site.unregister([Theme, Organisation])
 @admin.register(Theme)
 class MergeableThemeAdmin(MergePages, ThemeAdmin):
     list_display = [*ThemeAdmin.list_display, "project_count"]
+    ordering = ["name"]
     used_by = ProjectTheme._meta.get_field("tag")
     preview = staticmethod(merging.preview_themes)
     merge = staticmethod(merging.merge_themes)
@@ -124,6 +125,7 @@ class MergeableThemeAdmin(MergePages, ThemeAdmin):
 @admin.register(Organisation)
 class MergeableOrganisationAdmin(MergePages, OrganisationAdmin):
     list_display = [*OrganisationAdmin.list_display, "project_count"]
+    ordering = ["name", "pk"]
     used_by = Partnership._meta.get_field("organisation")
     preview = staticmethod(merging.preview_organisations)
     merge = staticmethod(merging.merge_organisations)

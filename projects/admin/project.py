@@ -173,6 +173,16 @@ class ProjectAdmin(ProjectActions, StepPages, HistoryPages, CuratedAdmin):
             }
         return super().render_change_form(request, context, *args, **kwargs)
 
+    # --- for people who may look but not change, the fields the form adds by itself
+
+    @admin.display(description=gettext_lazy("Countries"))
+    def country_choice(self, project: Project) -> str:
+        return ", ".join(row.country.label() for row in project.country_rows.select_related("country"))
+
+    @admin.display(description=gettext_lazy("Themes"))
+    def theme_choice(self, project: Project) -> str:
+        return ", ".join(row.tag.label() for row in project.theme_rows.prefetch_related("tag__labels"))
+
     # --- deleting
 
     def has_delete_permission(self, request: HttpRequest, obj: Project | None = None) -> bool:
@@ -184,7 +194,8 @@ class ProjectAdmin(ProjectActions, StepPages, HistoryPages, CuratedAdmin):
         found, counts, permissions, protected = super().get_deleted_objects(objs, request)
         sentence = _("%(name)s: was public; archive it instead")
         kept = [sentence % {"name": project} for project in objs if project.state in NEVER_DELETED]
-        return found, counts, permissions, [*kept, *protected]
+        # The permission to delete is missing for these because of their state; the sentence above says it better.
+        return found, counts, set() if kept else permissions, [*kept, *protected]
 
 
 def _words(name: str, label: Any) -> Any:

@@ -3,10 +3,11 @@
 from typing import Any
 
 from django.contrib import admin
-from django.core.exceptions import ValidationError
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
 from django.forms import ModelForm, Textarea
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html, format_html_join, linebreaks
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -70,8 +71,17 @@ class TextAdmin(CuratedAdmin):
         allowed = super().has_change_permission(request, obj)
         return allowed and (obj is None or not _is_original(obj) or request.user.has_perm("projects.change_project"))
 
-    def has_delete_permission(self, request: HttpRequest, obj: ProjectText | None = None) -> bool:
-        return super().has_delete_permission(request, obj) and (obj is None or not _is_original(obj))
+    def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        """The original goes only with its profile, where `has_delete_permission` is asked about it too."""
+        text = self.get_object(request, unquote(object_id))
+        if text is not None and _is_original(text):
+            raise PermissionDenied
+        return super().delete_view(request, object_id, extra_context)
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
+        text = kwargs.get("obj")
+        context["show_delete"] = text is not None and not _is_original(text)
+        return super().render_change_form(request, context, *args, **kwargs)
 
     @admin.display(description=gettext_lazy("kind"))
     def kind(self, text: ProjectText) -> str:
