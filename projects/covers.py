@@ -46,7 +46,8 @@ def cover(seed: str, palette: str = "", *, columns: int = 3, rows: int = 3, door
     grounds = _grounds(stream, columns, rows)
     for row in range(rows):
         for column in range(columns):
-            _tile(layers, stream, grounds, column, row)
+            hidden = door and row >= rows - 3 and column - columns // 2 in (-1, 0)
+            _tile({} if hidden else layers, stream, grounds, column, row)
     if door:
         _large_door(layers, columns, rows)
     width, height = columns * _UNIT, rows * _UNIT
