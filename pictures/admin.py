@@ -11,7 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from pictures.forms import NewPictureForm
+from pictures.forms import NewPictureForm, PictureForm
 from pictures.models import Picture, PictureAlt
 from vocabulary.curated import CuratedAdmin
 from vocabulary.timeline import Part
@@ -50,16 +50,18 @@ class PictureAdmin(CuratedAdmin):
         return super().get_queryset(request).select_related("uploaded_by")
 
     def get_form(self, request: HttpRequest, obj: Picture | None = None, change: bool = False, **kwargs: Any) -> Any:
-        if obj is None:
-            kwargs["form"] = NewPictureForm
+        # `upload` and `focus` are fields of the form, not of the row.
+        kwargs |= {"form": PictureForm if obj else NewPictureForm, "fields": PictureForm.Meta.fields}
         return super().get_form(request, obj, change, **kwargs)
 
     def get_fieldsets(self, request: HttpRequest, obj: Picture | None = None) -> Any:
         first = "upload" if obj is None else "preview"
         return [
-            (None, {"fields": (first, "credit", "licence", "alt", "alt_language", "decorative")}),
-            (_("Focal point"), {"fields": (("focus_x", "focus_y"),)}),
-            (_("Where it comes from"), {"fields": ("source", *(("uploaded_by", "uploaded_at") if obj else ()))}),
+            (None, {"fields": (first, "focus", "alt", "alt_language", "decorative")}),
+            (
+                _("Where it comes from"),
+                {"fields": ("credit", "licence", "source", *(("uploaded_by", "uploaded_at") if obj else ()))},
+            ),
         ]
 
     def save_model(self, request: HttpRequest, obj: Picture, form: ModelForm[Picture], change: bool) -> None:

@@ -6,6 +6,7 @@ from django.core.files.storage import default_storage
 from django.test import Client
 from django.urls import reverse
 
+from pictures import forms
 from pictures.models import Picture
 from tests.pictures.photographs import data, drawing, stored_picture, upload
 
@@ -16,8 +17,7 @@ RIGHT = {
     "credit": "Photo: Example Person",
     "alt": "Two halves",
     "alt_language": "en",
-    "focus_x": "0.2",
-    "focus_y": "0.5",
+    "focus": "middle-left",
     **NO_ROWS,
 }
 
@@ -49,7 +49,7 @@ def test_add_stores_row_and_files(staff: Client) -> None:
         ({"upload": upload(data()[:2000])}, "damaged or incomplete"),
         ({"alt": ""}, "Describe what the photograph shows"),
         ({"credit": ""}, "This field is required."),
-        ({"focus_x": "7"}, "less than or equal to 1"),
+        ({"focus": "elsewhere"}, "Select a valid choice"),
         ({"alt": "a\0b"}, "Null characters are not allowed."),
         ({"upload": ""}, "This field is required."),
     ],
@@ -109,6 +109,25 @@ def test_admin_is_closed_without_permission(client: Client) -> None:
 def test_large_photograph_is_taken_by_the_form(staff: Client) -> None:
     add(staff, upload=upload(data(drawing(6000, 4000))))
     assert (Picture.objects.get().width, Picture.objects.get().height) == (2048, 1365)
+
+
+def test_focal_point_is_chosen_as_a_part_of_the_picture(staff: Client) -> None:
+    add(staff, focus="bottom-right")
+    picture = Picture.objects.get()
+    assert picture.focus == "bottom-right"
+    Picture.objects.update(focus_x="0.70", focus_y="0.90")
+    address = reverse("admin:pictures_picture_change", args=[picture.pk])
+    assert '<option value="bottom-right" selected>' in staff.get(address).content.decode()
+    staff.post(address, {**RIGHT, "focus": "bottom-right"})
+    assert [str(share) for share in Picture.objects.values_list("focus_x", "focus_y").get()] == ["0.70", "0.90"]
+    staff.post(address, {**RIGHT, "focus": "top-centre"})
+    assert Picture.objects.get().focus == "top-centre"
+
+
+@pytest.mark.parametrize("focus", forms.NINTHS)
+def test_every_part_of_the_form_is_a_part_of_the_picture(focus: str) -> None:
+    x, y = forms.NINTHS[focus]
+    assert Picture(focus_x=x, focus_y=y).focus == focus
 
 
 def test_history_tells_who_changed_the_words(staff: Client) -> None:
