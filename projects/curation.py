@@ -4,6 +4,7 @@ Each locks the row, refuses what the state does not allow, and writes status, pe
 Refusals are `ValidationError`s with a sentence for staff and a `code`.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.contrib.auth.models import User
@@ -12,7 +13,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from projects.models import Project, State
+from projects import bulk_history
+from projects.models import Project, ProjectText, ProjectTheme, State
 
 
 class NotReady(ValidationError):
@@ -21,15 +23,25 @@ class NotReady(ValidationError):
 
 def missing_for_publication(project: Project) -> list[str]:
     """Sentences that say what a profile still lacks before the public may see it; empty when ready."""
-    missing = []
     text = project.original_text()
-    if text is None or not text.summary.strip():
+    return missing_facts(
+        summary=text.summary if text else "",
+        programme=project.programme is not None,
+        themes=project.theme_rows.exists(),
+        source=project.source,
+    )
+
+
+def missing_facts(*, summary: str, programme: bool, themes: bool, source: str) -> list[str]:
+    """The rule of `missing_for_publication` on its facts alone, for callers that hold many profiles at once."""
+    missing = []
+    if not summary.strip():
         missing.append(_("Write a summary in the original language."))
-    if project.programme is None:
+    if not programme:
         missing.append(_("Choose a programme."))
-    if not project.theme_rows.exists():
+    if not themes:
         missing.append(_("Choose at least one theme."))
-    if not project.source.strip():
+    if not source.strip():
         missing.append(_("Name a source."))
     return missing
 
@@ -42,6 +54,37 @@ def publish(project: Project, *, by: User) -> Project:
         locked.scheduled_for = locked.scheduled_by = None
         locked.published_at, locked.published_by = timezone.now(), by
         return _write(locked, State.PUBLISHED, by)
+
+
+def publish_many(ids: Sequence[int], *, by: User, reason: str = "") -> list[int]:
+    """Show those of the drafts `ids` that lack nothing, in a handful of statements; returns their ids."""
+    with transaction.atomic():
+        drafts = Project.objects.select_for_update().filter(pk__in=ids, state=State.DRAFT).order_by("pk")
+        rows = list(drafts.values_list("pk", "original_language", "programme_id", "source"))
+        summaries = {
+            (pk, language): summary
+            for pk, language, summary in ProjectText.objects.filter(project_id__in=ids).values_list(
+                "project_id", "language", "summary"
+            )
+        }
+        themes = ProjectTheme.objects.filter(content_object_id__in=ids)
+        with_theme = set(themes.values_list("content_object_id", flat=True))
+        ready = [
+            pk
+            for pk, language, programme, source in rows
+            if not missing_facts(
+                summary=summaries.get((pk, language), ""),
+                programme=programme is not None,
+                themes=pk in with_theme,
+                source=source,
+            )
+        ]
+        now = timezone.now()
+        Project.objects.filter(pk__in=ready).update(
+            state=State.PUBLISHED, published_at=now, published_by=by, updated_at=now
+        )
+        bulk_history.record(Project, ready, bulk_history.CHANGED, by_id=by.pk, reason=reason)
+    return ready
 
 
 def schedule(project: Project, *, at: datetime, by: User) -> Project:

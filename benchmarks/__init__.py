@@ -1,0 +1,1 @@
+"""Generated directories and measurements on them."""
