@@ -22,6 +22,9 @@ Response = TypeVar("Response", bound=HttpResponseBase)
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 """Everything else, TRACE among them, answers 405. Each view narrows this to what it knows."""
 
+_DEBUG_PAGES = (404, 500)
+"""While developing these are Django's own pages, which carry their styles in them."""
+
 _NUL = re.compile(r"\x00|%00")
 
 # What pages of ours never use, so nothing that slips into one can.
@@ -86,7 +89,8 @@ def guard_answers(get_response: View) -> View:
         response = get_response(request)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
-        response.headers.setdefault(CSP_HEADER, build_policy())
+        if not (settings.DEBUG and response.status_code in _DEBUG_PAGES):
+            response.headers.setdefault(CSP_HEADER, build_policy())
         return response
 
     return middleware
