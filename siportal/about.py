@@ -6,6 +6,7 @@ from typing import Any
 from django.views.generic import TemplateView
 
 from projects.models import Project
+from projects.presentation import wording
 
 # The days on which somebody last compared these statements with what the site does.
 ACCESSIBILITY_REVIEWED = date(2026, 11, 20)
@@ -21,14 +22,23 @@ class Data(TemplateView):
         return super().get_context_data(totals={"projects": Project.objects.published().count()}, **kwargs)
 
 
-class Accessibility(TemplateView):
+class Statement(TemplateView):
+    """A page that says on which day somebody last stood by it."""
+
+    reviewed: date
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(updated_on=wording.day(self.reviewed), **kwargs)
+
+
+class Accessibility(Statement):
     template_name = "about/accessibility.html"
-    extra_context = {"updated_on": ACCESSIBILITY_REVIEWED}
+    reviewed = ACCESSIBILITY_REVIEWED
 
 
-class Privacy(TemplateView):
+class Privacy(Statement):
     template_name = "about/privacy.html"
-    extra_context = {"updated_on": PRIVACY_REVIEWED}
+    reviewed = PRIVACY_REVIEWED
 
 
 class Imprint(TemplateView):

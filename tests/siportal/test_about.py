@@ -1,12 +1,13 @@
 """The pages about the site: in each language, with true contact data, and with what the law asks for."""
 
+from datetime import date
 from html.parser import HTMLParser
 
 import pytest
 from django.test import Client
 from django.utils import translation
-from django.utils.formats import date_format
 
+from projects.presentation import wording
 from siportal import about
 from tests.factories import ProjectFactory, PublishedProjectFactory
 from vocabulary.models import SiteSettings
@@ -53,10 +54,10 @@ def test_page_is_linked_from_the_foot_of_every_page(client: Client, page: str) -
 @pytest.mark.parametrize(
     ("page", "day"), [("accessibility", about.ACCESSIBILITY_REVIEWED), ("privacy", about.PRIVACY_REVIEWED)]
 )
-def test_statement_carries_its_date(client: Client, page: str, day: object) -> None:
+def test_statement_carries_its_date(client: Client, page: str, day: date) -> None:
     for language in ("en", "de", "sv"):
         with translation.override(language):
-            assert date_format(day) in words(client, page, language)
+            assert wording.day(day) in words(client, page, language)
 
 
 def test_contact_is_that_of_the_site_settings_or_an_honest_sentence(client: Client) -> None:
