@@ -1,7 +1,7 @@
 """One stylesheet for the pages, put together from the small files of ``static/css``.
 
 The staticfiles finders call this while serving or collecting, so there is no build step to remember: ``css/site.css``
-is written anew whenever one of its parts is newer, and storages and compressors treat it like any other static file.
+is written anew, beside STATIC_ROOT, whenever one of its parts is newer, and storages and compressors treat it like any other static file.
 """
 
 import os
@@ -40,19 +40,19 @@ class StylesheetFinder(BaseFinder):
     """Finds ``css/site.css`` and nothing else."""
 
     def __init__(self, app_names: list[str] | None = None, *args: Any, **kwargs: Any) -> None:
-        base = Path(settings.BASE_DIR)
-        self.source = base / "static" / "css"
-        self.storage = FileSystemStorage(location=str(base / "var" / "stylesheet"))
+        self.source = Path(settings.BASE_DIR) / "static" / "css"
+        self.storage = FileSystemStorage(location=str(Path(settings.STATIC_ROOT).parent / "stylesheet"))
         super().__init__(*args, **kwargs)
 
-    def find(self, path: str, find_all: bool = False, **kwargs: Any) -> str | list[str]:
+    # The stubs say None where Django's own finders, and this one, answer with an empty list.
+    def find(self, path: str, find_all: bool = False, **kwargs: Any) -> str | list[str]:  # type: ignore[override]
         """Return the absolute path of the joined stylesheet, or an empty list for any other ``path``."""
         if path != NAME:
             return []
         target = self._fresh()
         return [target] if find_all else target
 
-    def list(self, ignore_patterns: Iterable[str] | None) -> Iterator[tuple[str, Storage]]:  # type: ignore[override]
+    def list(self, ignore_patterns: Iterable[str] | None) -> Iterator[tuple[str, Storage]]:
         """Yield the joined stylesheet for ``collectstatic`` and for whitenoise."""
         self._fresh()
         yield NAME, self.storage

@@ -35,6 +35,7 @@ def test_parts_come_in_the_order_of_their_layers():
 
 def test_changed_part_makes_a_new_stylesheet(settings, tmp_path: Path):
     settings.BASE_DIR = tmp_path
+    settings.STATIC_ROOT = tmp_path / "var" / "static"
     folder = tmp_path / "static" / "css" / "components"
     folder.mkdir(parents=True)
     for name in ("fonts", "tokens", "base", "layout", "print"):
