@@ -19,6 +19,7 @@ MOST_CHANGES = 4000
 """More changes than this: reading everything anew is quicker."""
 
 _ROW = ", ".join(f"d.{column}" for column in COLUMNS)
+# Rows are looked up one by one: the planner cannot know how few have changed.
 _LOOK = f"""
 WITH now AS (
     SELECT pg_current_snapshot() AS seen, pg_current_xact_id_if_assigned() AS own
@@ -26,15 +27,18 @@ WITH now AS (
     SELECT c.project_id, bool_or(c.everything) AS everything, bool_or(c.xid = now.own) AS own,
            string_agg(DISTINCT c.xid::text, ' ') AS xids
     FROM now, projects_searchchange c
-    WHERE c.xid >= coalesce(%s::xid8, now.own, pg_snapshot_xmax(now.seen))
-      AND (c.xid < pg_snapshot_xmax(now.seen) OR c.xid = now.own)
+    WHERE {{since}} AND (c.xid < pg_snapshot_xmax(now.seen) OR c.xid = now.own)
     GROUP BY c.project_id LIMIT {MOST_CHANGES + 1}
 )
 SELECT pg_snapshot_xmin(now.seen)::text, pg_snapshot_xmax(now.seen)::text,
        (SELECT pruned_before::text FROM projects_searchlog LIMIT 1),
        log.everything, log.own, log.xids, log.project_id, {_ROW}
-FROM now LEFT JOIN log ON true LEFT JOIN projects_projectdocument d ON d.project_id = log.project_id
+FROM now LEFT JOIN log ON true LEFT JOIN LATERAL (
+    SELECT * FROM projects_projectdocument WHERE project_id = log.project_id OFFSET 0
+) AS d ON true
 """
+_LOOK_SINCE = _LOOK.format(since="c.xid >= %s::xid8")
+_LOOK_FIRST = _LOOK.format(since="c.xid = pg_current_xact_id_if_assigned()")
 _READ = f"SELECT {_ROW} FROM projects_projectdocument d WHERE d.is_public"
 
 
@@ -108,7 +112,7 @@ class _Look:
 
 def _look(using: str, known: Snapshot | None) -> _Look:
     # Without a copy only our own changes matter: everything is read anew anyway.
-    rows = _rows(using, _LOOK, [None if known is None else str(known.index.horizon)])
+    rows = _rows(using, _LOOK_SINCE, [str(known.index.horizon)]) if known else _rows(using, _LOOK_FIRST)
     contained = known.seen if known else frozenset()
     xmin, xmax, pruned = rows[0][:3]
     changed: dict[int, Document | None] = {}
