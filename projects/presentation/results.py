@@ -183,7 +183,9 @@ def _sorts(query: Query) -> list[Choice]:
         "budget": _("Largest budget"),
     }
     offered = labels if query.q else {name: label for name, label in labels.items() if name != "relevance"}
-    return [Choice(name, label, name == query.sort) for name, label in offered.items()]
+    # The order that fits the search best is sent as nothing, so that it changes when words come or go.
+    default = query.default_sort
+    return [Choice("" if name == default else name, label, name == query.sort) for name, label in offered.items()]
 
 
 def pager(search: ProjectSearch, query: Query, action: str) -> Pager:

@@ -36,7 +36,9 @@
   const load = (url, { toResults = false } = {}) => {
     reveal = toResults;
     // The server answers with the address to show (HX-Push-Url). A newer choice waits for the running one.
-    htmx.ajax("GET", url, { source: main, target: TARGET, swap: "outerHTML show:none" });
+    const done = htmx.ajax("GET", url, { source: main, target: TARGET, swap: "outerHTML show:none" });
+    // What went wrong is dealt with below; here it would only be an error nobody caught.
+    done?.catch(() => {});
   };
 
   document.addEventListener("change", (event) => {
