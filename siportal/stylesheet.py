@@ -1,7 +1,8 @@
 """One stylesheet for the pages, put together from the small files of ``static/css``.
 
 The staticfiles finders call this while serving or collecting, so there is no build step to remember: ``css/site.css``
-is written anew, beside STATIC_ROOT, whenever one of its parts is newer, and storages and compressors treat it like any other static file.
+is written anew, beside STATIC_ROOT, whenever one of its parts is newer. Storages and compressors treat it like any
+other static file.
 """
 
 import os
