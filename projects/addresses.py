@@ -13,7 +13,7 @@ LONGEST = 80
 def propose_slug(acronym: str, title: str, *, but: Project | None = None) -> str:
     """A free address from the acronym, else the title; numbers tell namesakes apart. `but` keeps its own."""
     base = latin(acronym) or shorten(latin(title), LONGEST) or "project"
-    own = but.pk if but else None
+    own = but.pk if but else 0
     current = Project.objects.filter(slug__startswith=base).exclude(pk=own).values_list("slug", flat=True)
-    former = FormerSlug.objects.filter(slug__startswith=base).exclude(project=own).values_list("slug", flat=True)
+    former = FormerSlug.objects.filter(slug__startswith=base).exclude(project_id=own).values_list("slug", flat=True)
     return free_slug(base, {*current, *former, *RESERVED})

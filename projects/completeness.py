@@ -4,6 +4,7 @@ One list of points says what counts; every point is a condition the database can
 """
 
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import (
     Case,
@@ -62,14 +63,13 @@ def points() -> dict[str, tuple[str | Promise, Q | Exists]]:
     }
 
 
-def with_completeness(projects: QuerySet[Project]) -> QuerySet[Project]:
+def with_completeness(projects: QuerySet[Project]) -> QuerySet[Any]:
     """Adds `completeness`: the share of points that are filled in, in whole per cent, 0 to 100."""
     conditions = [condition for _label, condition in points().values()]
-    number = Value(0, output_field=IntegerField())
-    total: object = number
+    total: Any = Value(0, output_field=IntegerField())
     for condition in conditions:
-        total = total + Case(When(condition, then=1), default=0, output_field=IntegerField())  # type: ignore[operator]
-    share = ExpressionWrapper(total * 100 / len(conditions), output_field=IntegerField())  # type: ignore[operator]
+        total = total + Case(When(condition, then=1), default=0, output_field=IntegerField())
+    share = ExpressionWrapper(total * 100 / len(conditions), output_field=IntegerField())
     return projects.annotate(completeness=share)
 
 

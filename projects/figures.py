@@ -135,14 +135,13 @@ def _date_parts(text: str) -> tuple[int, int | None, int | None]:
             )
         day, month = (second, first) if second > 12 else (first, second)
         return int(found[4]), month, day
-    if found := re.fullmatch(r"(?:den )?(?:(\d{1,2})\.?\s)?([^\W\d]+)\.?,?\s(\d{4})", text):
-        month = _month_names().get(found[2])
-        if month:
-            return int(found[3]), month, int(found[1]) if found[1] else None
-    if found := re.fullmatch(r"([^\W\d]+)\.?\s(\d{1,2}),\s?(\d{4})", text):
-        month = _month_names().get(found[1])
-        if month:
-            return int(found[3]), month, int(found[2])
+    months = _month_names()
+    found = re.fullmatch(r"(?:den )?(?:(\d{1,2})\.?\s)?([^\W\d]+)\.?,?\s(\d{4})", text)
+    if found and found[2] in months:
+        return int(found[3]), months[found[2]], int(found[1]) if found[1] else None
+    found = re.fullmatch(r"([^\W\d]+)\.?\s(\d{1,2}),\s?(\d{4})", text)
+    if found and found[1] in months:
+        return int(found[3]), months[found[1]], int(found[2])
     raise ValidationError(
         _("Write a date as 2016, March 2016 or 1.3.2016, with as much as is known."), code="unreadable_date"
     )

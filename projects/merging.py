@@ -4,8 +4,8 @@ Everything that pointed at the one that goes points at the one that stays; its n
 transaction, with history. What nobody taught these doors to move stops them, instead of being lost.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
@@ -15,6 +15,8 @@ from django.utils.translation import gettext as _
 
 from projects.models import Partnership, ProjectTheme, Role
 from vocabulary.models import Organisation, Theme, ThemeLabel
+
+Row = TypeVar("Row", bound=Model)
 
 
 @dataclass(slots=True)
@@ -39,8 +41,7 @@ def preview_themes(going: Theme, staying: Theme) -> Merged:
 def merge_themes(going: Theme, staying: Theme, *, by: User) -> Merged:
     """Move every profile from `going` to `staying`, keep the names of `going` as synonyms, then delete it."""
     with transaction.atomic():
-        locked = {theme.pk: theme for theme in _locked(Theme, going, staying)}
-        going, staying = locked[going.pk], locked[staying.pk]
+        going, staying = _locked(going, staying)
         done = preview_themes(going, staying)
         present = set(ProjectTheme.objects.filter(tag=staying).values_list("content_object_id", flat=True))
         for row in ProjectTheme.objects.filter(tag=going).order_by("pk"):
@@ -91,8 +92,7 @@ def merge_organisations(going: Organisation, staying: Organisation, *, by: User)
     Where both are partners of one project, the part of `staying` stays, with what only the other one knew.
     """
     with transaction.atomic():
-        locked = {body.pk: body for body in _locked(Organisation, going, staying)}
-        going, staying = locked[going.pk], locked[staying.pk]
+        going, staying = _locked(going, staying)
         done = preview_organisations(going, staying)
         kept = {row.project_id: row for row in Partnership.objects.filter(organisation=staying)}
         for row in Partnership.objects.filter(organisation=going).order_by("pk"):
@@ -155,12 +155,13 @@ def _keep_words(staying: Theme, words: dict[str, list[str]], by: User) -> None:
         label.save()
 
 
-def _locked(model: type[Model], *rows: Model) -> Iterable[Model]:
-    """Both rows, locked in the order of their keys; refuses when one has gone meanwhile."""
-    found = list(model._default_manager.select_for_update().filter(pk__in=[row.pk for row in rows]).order_by("pk"))
-    if len(found) < len({row.pk for row in rows}):
+def _locked(going: Row, staying: Row) -> tuple[Row, Row]:
+    """Both rows anew, locked in the order of their keys; refuses when one has gone meanwhile."""
+    rows = type(going)._default_manager.select_for_update().filter(pk__in=[going.pk, staying.pk]).order_by("pk")
+    found = {row.pk: row for row in rows}
+    if len(found) < len({going.pk, staying.pk}):
         raise ValidationError(_("One of the two is not there any more."), code="gone")
-    return found
+    return found[going.pk], found[staying.pk]
 
 
 def _require_two(going: Model, staying: Model) -> None:
@@ -174,11 +175,11 @@ def _refuse_unknown(going: Model, *, known: set[type[Model]]) -> None:
         model = relation.related_model
         if model in known or relation.hidden or relation.many_to_many:  # their through rows are looked at
             continue
-        if model._default_manager.filter(**{relation.field.name: going}).exists():  # type: ignore[union-attr]
+        if model._default_manager.filter(**{relation.field.name: going}).exists():
             raise ValidationError(
                 _("“%(name)s” is also used by %(others)s, which cannot be moved yet."),
                 code="unknown_relation",
-                params={"name": going, "others": model._meta.verbose_name_plural},  # type: ignore[union-attr]
+                params={"name": going, "others": model._meta.verbose_name_plural},
             )
 
 

@@ -84,7 +84,7 @@ def _rows_at(part: Part, project: Project, at: datetime) -> dict[Any, Any]:
     """By primary key: the last record until `at`, or None for a row that was not there then but has a record."""
     rows: dict[Any, Any] = {}
     for record in part.records(project):
-        key = getattr(record, part.model._meta.pk.attname)  # type: ignore[union-attr]
+        key = getattr(record, part.model._meta.pk.attname)
         if record.history_date <= at:
             rows[key] = None if record.history_type == "-" else record
         else:
@@ -134,7 +134,7 @@ def _restore_rows(part: Part, project: Project, past: dict[Any, Any], mark: dict
                 % {"part": part.model._meta.verbose_name_plural, "field": missing}
             )
             continue
-        key = getattr(record, part.model._meta.pk.attname)  # type: ignore[union-attr]
+        key = getattr(record, part.model._meta.pk.attname)
         row.pk = key
         _sign([row], mark)
         row.save(force_insert=True)
@@ -156,7 +156,7 @@ def _missing_target(part: Part, row: Model) -> str:
 
 
 def _exists(key: ForeignKey[Any, Any], value: Any) -> bool:
-    return value is None or key.related_model._default_manager.filter(pk=value).exists()  # type: ignore[union-attr]
+    return value is None or key.related_model._default_manager.filter(pk=value).exists()
 
 
 def _sign(rows: Iterable[Model], mark: dict[str, Any]) -> None:

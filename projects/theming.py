@@ -28,7 +28,7 @@ def add_theme(projects: Iterable[Project], theme: Theme, *, by: User) -> Themed:
                 done.unchanged += 1
                 continue
             row = ProjectTheme(content_object=project, tag=theme)
-            row._history_user = by  # type: ignore[attr-defined]  # simple-history reads it
+            row._history_user = by
             row.save()
             done.changed += 1
     return done
@@ -46,7 +46,7 @@ def remove_theme(projects: Iterable[Project], theme: Theme, *, by: User) -> Them
             elif len(rows) == 1 and project.state in (State.SCHEDULED, State.PUBLISHED):
                 done.refused.append(project)
             else:
-                found[0]._history_user = by  # type: ignore[attr-defined]
+                found[0]._history_user = by
                 found[0].delete()
                 done.changed += 1
     return done

@@ -20,6 +20,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 
 LONGEST = timedelta(hours=12)
@@ -42,7 +43,7 @@ class StaffAdapter(DefaultAccountAdapter):
         return False
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
-        return reverse("admin:index") if request.user.is_staff else reverse("mfa_index")  # type: ignore[union-attr]
+        return reverse("admin:index") if request.user.is_staff else reverse("mfa_index")
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """`siportal.security.know_visitor` has put the visitor's own address there; headers count for nothing."""
@@ -69,7 +70,10 @@ class GuardStaff:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if _page_name(request).startswith(SIGN_IN_PAGES):
+            add_never_cache_headers(response)
+        return response
 
     def process_view(self, request: HttpRequest, *view: object) -> HttpResponse | None:
         if settings.SESSION_COOKIE_NAME not in request.COOKIES or not request.user.is_authenticated:
@@ -78,13 +82,16 @@ class GuardStaff:
             logout(request)
             messages.info(request, _("You were signed out because some time had passed. Please sign in again."))
             return redirect(f"{reverse(settings.LOGIN_URL)}?next={reverse('admin:index')}")
-        name = (request.resolver_match.url_name or "") if request.resolver_match else ""
-        if not settings.REQUIRE_MFA or not request.user.is_staff or name.startswith(SIGN_IN_PAGES):
+        if not settings.REQUIRE_MFA or not request.user.is_staff or _page_name(request).startswith(SIGN_IN_PAGES):
             return None
         if Authenticator.objects.filter(user=request.user, type=Authenticator.Type.TOTP).exists():
             return None
         messages.info(request, _("Set up your second factor first; the pages for staff open afterwards."))
         return redirect("mfa_activate_totp")
+
+
+def _page_name(request: HttpRequest) -> str:
+    return (request.resolver_match.url_name or "") if request.resolver_match else ""
 
 
 def _over(request: HttpRequest) -> bool:

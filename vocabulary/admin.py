@@ -90,7 +90,7 @@ class MacroRegionAdmin(CuratedAdmin):
     inlines = [MacroRegionLabelInline]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[MacroRegion]:
-        return super().get_queryset(request).annotate(country_count=Count("countries"))
+        return super().get_queryset(request).annotate(country_count=Count("countries")).prefetch_related("labels")
 
     @admin.display(description=_("countries"), ordering="country_count")
     def country_count(self, row: Any) -> int:

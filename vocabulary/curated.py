@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.contrib import admin
-from django.contrib.admin.utils import unquote
+from django.contrib.admin.utils import flatten_fieldsets, unquote
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Model
@@ -36,7 +36,7 @@ class WordsField(forms.CharField):
     def prepare_value(self, value: Any) -> Any:
         return self.glue.join(value) if isinstance(value, list) else value
 
-    def clean(self, value: Any) -> list[str]:  # type: ignore[override]
+    def clean(self, value: Any) -> list[str]:
         words = [" ".join(part.split()) for part in self.between.split(super().clean(value))]
         words = list(dict.fromkeys(word for word in words if word))
         if too_long := [word for word in words if len(word) > self.longest]:
@@ -104,6 +104,25 @@ class CuratedAdmin(admin.ModelAdmin[Any]):
             kwargs["initial"] = inline.initial_rows(obj)
         return kwargs
 
+    def may_label(self, request: HttpRequest) -> bool:
+        """Whether this person may name the entries in other languages, as translators do."""
+        labels = [inline.model._meta for inline in self.inlines if issubclass(inline, LabelsInline)]
+        return any(request.user.has_perm(f"{meta.app_label}.change_{meta.model_name}") for meta in labels)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """People who may only name entries reach the form too; `get_readonly_fields` keeps the rest from them."""
+        return super().has_change_permission(request, obj) or (
+            obj is not None and self.has_view_permission(request, obj) and self.may_label(request)
+        )
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        if obj is None or super().has_change_permission(request, obj):
+            return super().get_readonly_fields(request, obj)
+        return flatten_fieldsets(self.get_fieldsets(request, obj))
+
+    def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return {} if self.get_readonly_fields(request, obj) else super().get_prepopulated_fields(request, obj)
+
     def row_or_404(self, request: HttpRequest, object_id: str) -> Any:
         """The row behind an address of this admin, for people who may see it."""
         found = self.get_object(request, unquote(object_id))
@@ -128,5 +147,5 @@ class CuratedAdmin(admin.ModelAdmin[Any]):
             "can_restore": False,
             **(extra_context or {}),
         }
-        request.current_app = self.admin_site.name  # type: ignore[attr-defined]
+        request.current_app = self.admin_site.name
         return TemplateResponse(request, self.object_history_template, context)

@@ -41,7 +41,7 @@ class Part:
 
     def records(self, thing: Model, *, until: datetime | None = None) -> list[Any]:
         """Every record of `thing`'s rows in this model, oldest first."""
-        key = f"{self.owner}_id" if self.owner else self.model._meta.pk.name  # type: ignore[union-attr]
+        key = f"{self.owner}_id" if self.owner else self.model._meta.pk.name
         found = self.model.history.filter(**{key: thing.pk}).select_related("history_user")  # type: ignore[attr-defined]
         if until is not None:
             found = found.filter(history_date__lte=until)
@@ -134,7 +134,7 @@ def difference(thing: Model, parts: Iterable[Part], *, at: datetime) -> list[Cha
 def _together(records: list[tuple[Any, Part]]) -> list[list[tuple[Any, Part]]]:
     groups: list[list[tuple[Any, Part]]] = []
     for record, part in records:
-        record.pk_of_row = getattr(record, part.model._meta.pk.attname)  # type: ignore[union-attr]
+        record.pk_of_row = getattr(record, part.model._meta.pk.attname)
         last = groups[-1][-1][0] if groups else None
         if (
             last is not None
@@ -151,10 +151,10 @@ def _keys(records: Iterable[tuple[Any, Part]]) -> dict[type[Model], set[Any]]:
     """Primary keys of everything the records point at, by model."""
     wanted: dict[type[Model], set[Any]] = {}
     for record, part in records:
-        record.pk_of_row = getattr(record, part.model._meta.pk.attname)  # type: ignore[union-attr]
+        record.pk_of_row = getattr(record, part.model._meta.pk.attname)
         for one in part.fields:
             if isinstance(one, ForeignKey):
-                wanted.setdefault(one.related_model, set()).add(getattr(record, one.attname))  # type: ignore[arg-type]
+                wanted.setdefault(one.related_model, set()).add(getattr(record, one.attname))
     return wanted
 
 

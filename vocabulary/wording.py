@@ -31,7 +31,7 @@ class Wording:
             return ""
         if isinstance(field, ForeignKey):
             related = field.related_model
-            return self._names.get((related, value)) or _("deleted since (number %(key)s)") % {"key": value}  # type: ignore[index]
+            return self._names.get((related, value)) or _("deleted since (number %(key)s)") % {"key": value}
         if isinstance(value, bool):
             return _("yes") if value else _("no")
         if isinstance(value, list):

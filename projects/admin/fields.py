@@ -63,4 +63,5 @@ class ChecklistField(forms.ModelMultipleChoiceField):
         """Read the rows; a form calls it when it is made, because labels depend on the active language."""
         language = get_language() or "en"
         rows = [(row.pk, row.label(language)) for row in self.queryset.all()]  # type: ignore[union-attr]
-        self.choices = sorted(rows, key=lambda row: sort_key(row[1], language))
+        rows.sort(key=lambda row: sort_key(row[1], language))
+        self.choices = rows

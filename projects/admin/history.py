@@ -1,6 +1,5 @@
 """The history of a profile with all its parts, and the page that takes it back to a moment."""
 
-from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -8,29 +7,26 @@ from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, URLResolver, path, reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from projects.models import Project
 from projects.restoring import PARTS, STAYS, restore_to
-from vocabulary.timeline import Part, difference, moment_of
+from vocabulary.curated import CuratedAdmin
+from vocabulary.timeline import difference, moment_of
 
 
-class HistoryPages:
+class HistoryPages(CuratedAdmin):
     """Mixed into the admin of profiles."""
 
-    admin_site: Any
-    opts: Any
-    row_or_404: Callable[[HttpRequest, str], Project]
-    has_change_permission: Callable[..., bool]
-    timeline: Sequence[Part] = PARTS
+    timeline = PARTS
 
-    def get_urls(self) -> list[URLPattern | URLResolver]:
+    def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view
-        own: list[URLPattern | URLResolver] = [
+        own = [
             path("<path:object_id>/history/<int:stamp>/", wrap(self.back_view), name="projects_project_back"),
         ]
-        return own + super().get_urls()  # type: ignore[misc]
+        return own + super().get_urls()
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
@@ -38,8 +34,7 @@ class HistoryPages:
         project = self.row_or_404(request, object_id)
         can_restore = self.has_change_permission(request, project)
         context = {**(extra_context or {}), "can_restore": can_restore}
-        answer: HttpResponse = super().history_view(request, object_id, context)  # type: ignore[misc]
-        return answer
+        return super().history_view(request, object_id, context)
 
     def back_view(self, request: HttpRequest, object_id: str, stamp: int) -> HttpResponse:
         """GET shows what going back to the moment would change; POST does it."""

@@ -74,7 +74,7 @@ class TextInline(admin.StackedInline[ProjectText, Project]):
     verbose_name = gettext_lazy("text in another language")
     verbose_name_plural = gettext_lazy("Texts in other languages")
 
-    def has_add_permission(self, request: HttpRequest, obj: Any) -> bool:
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """People who only translate do so in the list of texts; this page is for those who change the profile."""
         return super().has_add_permission(request, obj) and request.user.has_perm("projects.change_project")
 
@@ -132,7 +132,7 @@ class PartnershipInline(admin.TabularInline[Partnership, Project]):
     fields = ("organisation", "role", "budget", "place", "remark")
     autocomplete_fields = ("organisation", "place")
 
-    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest | None, **kwargs: Any) -> Any:
+    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         """A new organisation can be added on the way; its own page is for changing or removing it."""
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         return without_detours(field, adding=db_field.name == "organisation")
@@ -144,7 +144,7 @@ class PlaceInline(admin.TabularInline[ProjectPlace, Project]):
     fields = ("name", "region")
     autocomplete_fields = ("region",)
 
-    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest | None, **kwargs: Any) -> Any:
+    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         return without_detours(super().formfield_for_dbfield(db_field, request, **kwargs))
 
 
@@ -157,7 +157,7 @@ class TargetGroupInline(admin.TabularInline[ProjectTargetGroup, Project]):
             kwargs["queryset"] = TargetGroup.objects.prefetch_related("labels")
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
-    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest | None, **kwargs: Any) -> Any:
+    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         return without_detours(super().formfield_for_dbfield(db_field, request, **kwargs))
 
 
@@ -178,7 +178,7 @@ class FigureSourceInline(admin.TabularInline[FigureSource, Project]):
     extra = 0
     verbose_name_plural = gettext_lazy("Own sources of single figures (all others have the profile’s source)")
 
-    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest | None, **kwargs: Any) -> Any:
+    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if db_field.name == "source" and field is not None:
             field.widget.attrs["rows"] = 2

@@ -10,33 +10,30 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Count, Model, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, URLResolver, path, reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from projects import merging
 from projects.models import Partnership, ProjectTheme
 from vocabulary.admin import OrganisationAdmin, ThemeAdmin
+from vocabulary.curated import CuratedAdmin
 from vocabulary.models import Organisation, Theme
 
 
-class MergePages:
+class MergePages(CuratedAdmin):
     """Mixed into the admin of what can be merged; `used_by` is the key through which profiles point at it."""
 
-    admin_site: Any
-    opts: Any
-    model: type[Model]
-    row_or_404: Callable[[HttpRequest, str], Model]
     change_form_template = "admin/mergeable_change_form.html"
 
     used_by: Any
     preview: ClassVar[Callable[..., merging.Merged]]
     merge: ClassVar[Callable[..., merging.Merged]]
 
-    def get_urls(self) -> list[URLPattern | URLResolver]:
+    def get_urls(self) -> list[URLPattern]:
         name = f"{self.opts.app_label}_{self.opts.model_name}_merge"
         wrapped = self.admin_site.admin_view(self.merge_view)
-        return [path("<path:object_id>/merge/", wrapped, name=name), *super().get_urls()]  # type: ignore[misc]
+        return [path("<path:object_id>/merge/", wrapped, name=name), *super().get_urls()]
 
     def has_merge_permission(self, request: HttpRequest) -> bool:
         """Merging deletes one entry and changes the other and the profiles, so it needs all three permissions."""
@@ -47,7 +44,7 @@ class MergePages:
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
         context["can_merge"] = self.has_merge_permission(request)
         context["merge_url_name"] = f"admin:{self.opts.app_label}_{self.opts.model_name}_merge"
-        return super().render_change_form(request, context, *args, **kwargs)  # type: ignore[misc]
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def merge_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """GET asks for the one that stays and then shows what would move; POST does it."""
@@ -94,7 +91,7 @@ class MergePages:
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         """What profiles use is shown as protected: merging keeps them findable, deleting would not."""
-        found, counts, permissions, protected = super().get_deleted_objects(objs, request)  # type: ignore[misc]
+        found, counts, permissions, protected = super().get_deleted_objects(objs, request)
         name = self.used_by.name
         used = self.used_by.model._default_manager.filter(**{f"{name}__in": list(objs)}).values_list(name, flat=True)
         sentence = _("%(name)s: is used by profiles; merge it into another entry instead")

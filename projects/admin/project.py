@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.utils import label_for_field
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -27,6 +28,7 @@ from projects.admin.pictures import PictureInline
 from projects.admin.steps import STEPS, ScheduleForm, StepPages
 from projects.completeness import with_completeness
 from projects.curation import missing_for_publication
+from projects.importing.admin import ImportPages
 from projects.models import SECTIONS, Project, ProjectText, State
 from vocabulary.curated import CuratedAdmin
 
@@ -34,7 +36,7 @@ NEVER_DELETED = (State.PUBLISHED, State.ARCHIVED)
 
 
 @admin.register(Project)
-class ProjectAdmin(ProjectActions, StepPages, HistoryPages, CuratedAdmin):
+class ProjectAdmin(ProjectActions, StepPages, HistoryPages, ImportPages, CuratedAdmin):
     list_display = ["name", "programme", "state_in_words", "filled", "checked_on", "updated_at"]
     list_filter = [
         filters.StateFilter,
@@ -73,7 +75,7 @@ class ProjectAdmin(ProjectActions, StepPages, HistoryPages, CuratedAdmin):
         LinkInline,
         FigureSourceInline,
     ]
-    eight = (None, {"fields": EIGHT, "description": gettext_lazy("These eight fields are enough to publish.")})
+    eight: Any = (None, {"fields": EIGHT, "description": gettext_lazy("These eight fields are enough to publish.")})
     fieldsets = [
         eight,
         (gettext_lazy("Time"), {"fields": [("start_date", "end_date")]}),
@@ -113,7 +115,7 @@ class ProjectAdmin(ProjectActions, StepPages, HistoryPages, CuratedAdmin):
 
     # --- the form
 
-    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest | None, **kwargs: Any) -> Any:
+    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         """Beside programme and “continues” stand no buttons for other pages: one choice, one field."""
         return without_detours(super().formfield_for_dbfield(db_field, request, **kwargs))
 
@@ -138,14 +140,12 @@ class ProjectAdmin(ProjectActions, StepPages, HistoryPages, CuratedAdmin):
         """After the eight fields comes the page with everything else, as with a new user account."""
         self._publish_if_asked(request, obj)
         if "_addanother" not in request.POST and "_popup" not in request.POST:
-            request.POST = request.POST.copy()  # type: ignore[assignment]
-            request.POST["_continue"] = "1"  # type: ignore[index]
+            _stay_on_the_page(request)
         return super().response_add(request, obj, post_url_continue)
 
     def response_change(self, request: HttpRequest, obj: Project) -> HttpResponse:
         if self._publish_if_asked(request, obj):
-            request.POST = request.POST.copy()  # type: ignore[assignment]
-            request.POST["_continue"] = "1"  # type: ignore[index]
+            _stay_on_the_page(request)
         return super().response_change(request, obj)
 
     def _publish_if_asked(self, request: HttpRequest, project: Project) -> bool:
@@ -154,7 +154,7 @@ class ProjectAdmin(ProjectActions, StepPages, HistoryPages, CuratedAdmin):
         self.take(request, project, STEPS["publish"])
         return True
 
-    def view_on_site(self, project: Project) -> str | None:  # type: ignore[override]
+    def view_on_site(self, project: Project) -> str | None:
         """Only public profiles have a page for everybody; drafts have a preview."""
         return project.get_absolute_url() if project.is_public else None
 
@@ -198,6 +198,13 @@ class ProjectAdmin(ProjectActions, StepPages, HistoryPages, CuratedAdmin):
         return found, counts, set() if kept else permissions, [*kept, *protected]
 
 
+def _stay_on_the_page(request: HttpRequest) -> None:
+    """Django then leads to the page of the profile, as after “Save and continue editing”."""
+    data = request.POST.copy()
+    data["_continue"] = "1"
+    request.POST = data  # type: ignore[assignment]
+
+
 def _words(name: str, label: Any) -> Any:
     """A column that shows a word of the original text to people who may look but not change."""
 
@@ -208,5 +215,5 @@ def _words(name: str, label: Any) -> Any:
     return shown
 
 
-for _field in (ProjectText._meta.get_field(name) for name in ("title", "summary", *SECTIONS)):
-    setattr(ProjectAdmin, _field.name, _words(_field.name, _field.verbose_name))
+for _name in ("title", "summary", *SECTIONS):
+    setattr(ProjectAdmin, _name, _words(_name, label_for_field(_name, ProjectText)))

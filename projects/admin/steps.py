@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
-from django.urls import URLPattern, URLResolver, path, reverse
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from projects import curation
 from projects.checking import mark_checked
 from projects.models import Project, State
+from vocabulary.curated import CuratedAdmin
 
 
 class ScheduleForm(forms.Form):
@@ -101,21 +102,16 @@ STEPS = {
 }
 
 
-class StepPages:
+class StepPages(CuratedAdmin):
     """Mixed into the admin of profiles. Every step is a POST with its own permission."""
 
-    admin_site: Any
-    model: type[Project]
-    row_or_404: Callable[[HttpRequest, str], Project]
-    has_change_permission: Callable[..., bool]
-
-    def get_urls(self) -> list[URLPattern | URLResolver]:
+    def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view
-        own: list[URLPattern | URLResolver] = [
+        own = [
             path("<path:object_id>/step/<slug:name>/", wrap(self.step_view), name="projects_project_step"),
             path("<path:object_id>/checked/", wrap(self.checked_view), name="projects_project_checked"),
         ]
-        return own + super().get_urls()  # type: ignore[misc]
+        return own + super().get_urls()
 
     def has_publish_permission(self, request: HttpRequest) -> bool:
         """Asked by the steps, and by Django for actions with `permissions=["publish"]`."""

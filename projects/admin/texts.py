@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
-from django.contrib.admin.utils import unquote
+from django.contrib.admin.utils import label_for_field, unquote
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
 from django.forms import ModelForm, Textarea
@@ -60,7 +60,7 @@ class TextAdmin(CuratedAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: ProjectText | None = None) -> Any:
         return ("project", "language", "original") if obj else ()
 
-    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest | None, **kwargs: Any) -> Any:
+    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field is not None and isinstance(field.widget, Textarea):
             field.widget.attrs["rows"] = 5
@@ -94,9 +94,9 @@ class TextAdmin(CuratedAdmin):
         if source is None:
             return ""
         said = [
-            (str(field.verbose_name), mark_safe(linebreaks(getattr(source, field.name), autoescape=True)))
-            for field in (ProjectText._meta.get_field(name) for name in self.words)
-            if getattr(source, field.name)
+            (label_for_field(name, ProjectText), mark_safe(linebreaks(getattr(source, name), autoescape=True)))
+            for name in self.words
+            if getattr(source, name)
         ]
         rows = format_html_join("", "<dt>{}</dt><dd>{}</dd>", said)
         return format_html('<dl class="original" lang="{}">{}</dl>', source.language, rows)
