@@ -1,5 +1,6 @@
 """A photograph with all that must be known before it is shown: whose it is and what it shows."""
 
+import logging
 import uuid
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,9 +13,12 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.db.models.signals import post_delete
 from django.utils.translation import gettext_lazy as _
+from PIL import UnidentifiedImageError
 from simple_history.models import HistoricalRecords
 
 from pictures import renditions
+
+logger = logging.getLogger(__name__)
 
 _HALF = Decimal("0.5")
 _SHARE = [MinValueValidator(0), MaxValueValidator(1)]
@@ -35,6 +39,7 @@ class Picture(models.Model):
     width = models.PositiveIntegerField(_("width (pixels)"), editable=False)
     height = models.PositiveIntegerField(_("height (pixels)"), editable=False)
     sha256 = models.CharField(max_length=64, db_index=True, editable=False)
+    complete = models.BooleanField(_("all sizes made"), default=False, db_default=False, editable=False)
 
     credit = models.CharField(
         _("credit"), max_length=200, help_text=_("Who took the photograph or holds the rights; shown beside it.")
@@ -85,12 +90,13 @@ class Picture(models.Model):
     )
     uploaded_at = models.DateTimeField(_("uploaded at"), auto_now_add=True)
 
-    history = HistoricalRecords()
+    history = HistoricalRecords(excluded_fields=["complete"])
 
     class Meta:
         ordering = ["-uploaded_at", "-pk"]
         verbose_name = _("photograph")
         verbose_name_plural = _("photographs")
+        indexes = [models.Index(fields=["id"], condition=Q(complete=False), name="picture_without_sizes")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(decorative=True, alt="") | (Q(decorative=False) & ~Q(alt="")),
@@ -134,7 +140,12 @@ class Picture(models.Model):
     @property
     def widths(self) -> list[int]:
         """The widths in pixels in which its files exist, ascending."""
-        return renditions.widths_for(self.width)
+        return renditions.widths_for(self.width) if self.complete else [self.width]
+
+    @property
+    def endings(self) -> list[str]:
+        """The formats in which its files exist, as endings of their names; JPEG is always there."""
+        return list(renditions.FORMATS) if self.complete else ["jpg"]
 
 
 class PictureAlt(models.Model):
@@ -165,6 +176,28 @@ class PictureAlt(models.Model):
 
     def __str__(self) -> str:
         return self.alt
+
+
+def sizes_wait() -> bool:
+    """Whether a photograph still lacks its sizes."""
+    return Picture.objects.filter(complete=False).exists()
+
+
+def complete_sizes() -> int:
+    """Make the sizes of new photographs, oldest first; returns of how many. A duty of the worker.
+
+    A photograph whose master is gone or broken can be shown in no size: it is marked as done and logged.
+    """
+    done = 0
+    for picture in Picture.objects.filter(complete=False).order_by("pk"):
+        try:
+            renditions.complete(picture.key, picture.width)
+        except (FileNotFoundError, UnidentifiedImageError):
+            logger.error("The master of photograph %s cannot be read", picture.pk)
+        if not Picture.objects.filter(pk=picture.pk).update(complete=True):
+            renditions.delete(picture.key)  # its row went meanwhile
+        done += 1
+    return done
 
 
 def remove_orphans(*, older_than: datetime) -> int:

@@ -1,8 +1,11 @@
 """The sizes and formats in which a photograph is kept and shown, and where their files lie.
 
 `pictures/<key>/<width>.<ending>` below the media directory; the key is random, nothing of the uploader's file name is
-used. Files are written before the database row is committed, so a crash may leave files without a row but never a row
-without files; `remove_orphans` is the nightly duty that clears them.
+used. An upload writes one file only, the master: a JPEG in full width. Every other size and format is made from it by
+the worker soon after, so that many uploads at once never keep the site busy; until then pages show the master.
+
+Files are written before the database row is committed, so a crash may leave files without a row but never a row
+without its master; `remove_orphans` is the nightly duty that clears strays.
 """
 
 import uuid
@@ -20,6 +23,7 @@ from pictures.intake import MASTER_SIDE
 
 WIDTHS = (320, 640, 960, 1440, MASTER_SIDE)
 FOLDER = "pictures"
+MASTER_OPTIONS: dict[str, Any] = {"quality": 90, "optimize": True, "progressive": True}
 FORMATS: dict[str, tuple[str, str, dict[str, Any]]] = {
     "avif": ("image/avif", "AVIF", {"quality": 58, "speed": 8, "max_threads": 1}),
     "webp": ("image/webp", "WEBP", {"quality": 78, "method": 4}),
@@ -49,20 +53,33 @@ def path(key: uuid.UUID, width: int, ending: str) -> str:
 
 
 def store(image: Image.Image) -> uuid.UUID:
-    """Write every rendition of an RGB picture under a new key; raises `NotStored` and leaves nothing behind."""
+    """Write the master of an RGB picture under a new key; raises `NotStored` and leaves nothing behind."""
     key = uuid.uuid4()
     try:
-        for width in widths_for(image.width):
-            height = max(1, round(image.height * width / image.width))
-            sized = image if width == image.width else image.resize((width, height), Image.Resampling.LANCZOS)
-            for ending, (_type, name, options) in FORMATS.items():
-                file = BytesIO()
-                sized.save(file, format=name, **options)
-                default_storage.save(path(key, width, ending), ContentFile(file.getvalue()))
+        _write(image, path(key, image.width, "jpg"), "JPEG", MASTER_OPTIONS)
     except OSError:
         delete(key)
         raise NotStored from None
     return key
+
+
+def complete(key: uuid.UUID, width: int) -> None:
+    """Make every other size and format from the master; what exists already is kept. Raises `OSError`."""
+    with default_storage.open(path(key, width, "jpg")) as file, Image.open(file, formats=("JPEG",)) as master:
+        image = master.convert("RGB")
+    for step in widths_for(width):
+        height = max(1, round(image.height * step / width))
+        sized = image if step == width else image.resize((step, height), Image.Resampling.LANCZOS)
+        for ending, (_type, name, options) in FORMATS.items():
+            target = path(key, step, ending)
+            if not default_storage.exists(target):
+                _write(sized, target, name, options)
+
+
+def _write(image: Image.Image, target: str, name: str, options: dict[str, Any]) -> None:
+    file = BytesIO()
+    image.save(file, format=name, **options)
+    default_storage.save(target, ContentFile(file.getvalue()))
 
 
 def delete(key: uuid.UUID) -> None:

@@ -28,7 +28,7 @@ def is_public(picture: Picture) -> bool:
 def picture(request: HttpRequest, key: uuid.UUID, width: int, ending: str) -> HttpResponseBase:
     """One file of a photograph. What must not be seen and what does not exist answer the same 404."""
     found = Picture.objects.filter(key=key).first()
-    if found is None or ending not in renditions.FORMATS or width not in found.widths:
+    if found is None or ending not in found.endings or width not in found.widths:
         raise Http404
     public = is_public(found)
     if not public and not request.user.has_perm("pictures.view_picture"):

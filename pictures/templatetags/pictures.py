@@ -26,7 +26,7 @@ def picture(photo: Picture, sizes: str = "100vw", eager: bool = False, credit: b
         "sources": [
             {"type": media_type, "srcset": _srcset(photo, ending)}
             for ending, (media_type, _name, _options) in renditions.FORMATS.items()
-            if ending != "jpg"
+            if ending != "jpg" and ending in photo.endings
         ],
         "srcset": _srcset(photo, "jpg"),
         "src": _address(photo, min(photo.widths, key=lambda each: abs(each - 960)), "jpg"),

@@ -30,7 +30,15 @@ def upload(content: bytes | None = None, name: str = "photo.jpg") -> SimpleUploa
 
 
 def stored_picture(**fields: Any) -> Picture:
-    """A row with its files; its credit and words are made up."""
+    """A row with all its files; its credit and words are made up."""
     image = drawing(fields.pop("width", 640), fields.pop("height", 480))
-    given = {"credit": "Photo: Example Person", "alt": "Two halves, red and blue", "sha256": "0" * 64, **fields}
-    return Picture.objects.create(key=renditions.store(image), width=image.width, height=image.height, **given)
+    given = {
+        "credit": "Photo: Example Person",
+        "alt": "Two halves, red and blue",
+        "sha256": "0" * 64,
+        "complete": True,
+        **fields,
+    }
+    key = renditions.store(image)
+    renditions.complete(key, image.width)
+    return Picture.objects.create(key=key, width=image.width, height=image.height, sha256="0" * 64, **given)

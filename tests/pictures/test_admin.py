@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from pictures import forms
-from pictures.models import Picture
+from pictures.models import Picture, sizes_wait
 from tests.pictures.photographs import data, drawing, stored_picture, upload
 
 pytestmark = pytest.mark.django_db
@@ -39,7 +39,8 @@ def test_add_stores_row_and_files(staff: Client) -> None:
     picture = Picture.objects.get()
     assert (picture.width, picture.height, picture.credit) == (640, 480, "Photo: Example Person")
     assert str(picture.uploaded_by) == "curator"
-    assert default_storage.exists(f"pictures/{picture.key.hex}/640.webp")
+    assert default_storage.exists(f"pictures/{picture.key.hex}/640.jpg")
+    assert sizes_wait()
 
 
 @pytest.mark.parametrize(

@@ -2,17 +2,20 @@
 
 import os
 import time
+import uuid
 from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from pictures import renditions
-from pictures.models import Description, Picture, PictureAlt, remove_orphans
+from pictures.models import Description, Picture, PictureAlt, complete_sizes, remove_orphans, sizes_wait
+from siportal.duties import make_sizes
 from tests.pictures.photographs import drawing, stored_picture
 
 pytestmark = pytest.mark.django_db
@@ -108,27 +111,74 @@ def test_widths_are_the_steps_below_and_the_own(width: int, widths: list[int]) -
     assert renditions.widths_for(width) == widths
 
 
-def test_store_writes_every_width_in_every_format_under_a_random_key() -> None:
-    first, second = stored_picture(), stored_picture()
+def new_picture() -> Picture:
+    """A photograph as the upload leaves it: its master only."""
+    key = renditions.store(drawing())
+    return Picture.objects.create(key=key, width=640, height=480, sha256="0" * 64, credit="Example", alt="Halves")
+
+
+def test_store_writes_the_master_under_a_random_key() -> None:
+    first, second = new_picture(), new_picture()
     assert first.key != second.key
-    assert files_of(first) == ["320.avif", "320.jpg", "320.webp", "640.avif", "640.jpg", "640.webp"]
+    assert files_of(first) == ["640.jpg"]
+    assert (first.widths, first.endings) == ([640], ["jpg"])
+
+
+def test_sizes_of_new_photographs_are_made_by_the_worker() -> None:
+    picture, done = new_picture(), stored_picture()
+    assert sizes_wait()
+    assert make_sizes() == "1 made"
+    picture.refresh_from_db()
+    assert files_of(picture) == ["320.avif", "320.jpg", "320.webp", "640.avif", "640.jpg", "640.webp"] == files_of(done)
+    assert (picture.widths, picture.endings) == ([320, 640], ["avif", "webp", "jpg"])
+    assert not sizes_wait()
+    assert make_sizes() == "0 made"
+
+
+def test_sizes_that_were_interrupted_are_made_up_for() -> None:
+    picture = new_picture()
+    default_storage.save(renditions.path(picture.key, 320, "avif"), ContentFile(b"already there"))
+    assert complete_sizes() == 1
+    assert len(files_of(picture)) == 6
+    with default_storage.open(renditions.path(picture.key, 320, "avif")) as file:
+        assert file.read() == b"already there"
+
+
+@pytest.mark.parametrize("master", [None, b"no picture"])
+def test_sizes_of_a_lost_master_do_not_hold_up_the_others(master: bytes | None) -> None:
+    lost, next_one = new_picture(), new_picture()
+    renditions.delete(lost.key)
+    if master is not None:
+        default_storage.save(renditions.path(lost.key, 640, "jpg"), ContentFile(master))
+    assert complete_sizes() == 2
+    assert len(files_of(next_one)) == 6
+    assert not sizes_wait()
+
+
+def test_sizes_of_a_photograph_deleted_meanwhile_leave_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    picture = new_picture()
+    make = renditions.complete
+
+    def deleted_meanwhile(key: uuid.UUID, width: int) -> None:
+        Picture.objects.filter(pk=picture.pk)._raw_delete("default")
+        make(key, width)
+
+    monkeypatch.setattr(renditions, "complete", deleted_meanwhile)
+    assert complete_sizes() == 1
+    assert files_of(picture) == []
 
 
 def test_store_that_fails_leaves_nothing_behind(monkeypatch: pytest.MonkeyPatch) -> None:
-    stored: list[str] = []
     save = default_storage.save
 
     def full_disk(name: str, content: object) -> str:
-        if len(stored) == 3:
-            raise OSError(28, "No space left on device")
-        stored.append(name)
-        return save(name, content)
+        save(name, content)
+        raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(default_storage, "save", full_disk)
     with pytest.raises(renditions.NotStored, match="could not be stored"):
         renditions.store(drawing())
-    assert len(stored) == 3
-    assert [name for name in stored if default_storage.exists(name)] == []
+    assert default_storage.listdir("pictures")[0] == []
 
 
 def test_delete_removes_the_files_after_the_commit(django_capture_on_commit_callbacks) -> None:  # type: ignore[no-untyped-def]
@@ -154,14 +204,13 @@ def test_delete_that_is_rolled_back_keeps_the_files(django_capture_on_commit_cal
 
 def test_orphans_are_removed_when_they_are_old() -> None:
     picture = stored_picture()
-    orphan = Picture(key=renditions.store(drawing()))
-    fresh = Picture(key=renditions.store(drawing()))
+    orphan, fresh = Picture(key=renditions.store(drawing())), Picture(key=renditions.store(drawing()))
     past = time.time() - 2 * 86_400
     for each in (picture, orphan):
         for name in files_of(each):
             os.utime(default_storage.path(f"pictures/{each.key.hex}/{name}"), (past, past))
     assert remove_orphans(older_than=timezone.now() - timedelta(days=1)) == 1
-    assert (len(files_of(picture)), len(files_of(orphan)), len(files_of(fresh))) == (6, 0, 6)
+    assert (len(files_of(picture)), len(files_of(orphan)), len(files_of(fresh))) == (6, 0, 1)
 
 
 def test_orphans_of_an_empty_library_are_none() -> None:

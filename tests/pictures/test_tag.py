@@ -29,6 +29,14 @@ def test_picture_offers_formats_and_widths_with_its_size() -> None:
     assert "style=" not in html
 
 
+def test_picture_without_its_sizes_is_shown_by_its_master() -> None:
+    picture = stored_picture(width=1000, height=500, complete=False)
+    html = shown(picture)
+    assert "<source" not in html
+    address = f"/media/pictures/{picture.key}/1000.jpg"
+    assert f'src="{address}" srcset="{address} 1000w"' in html
+
+
 def test_picture_says_what_it_shows_and_whose_it_is() -> None:
     picture = stored_picture(alt="A “bridge” <b>", credit="Photo & Co", licence="CC BY 4.0")
     html = shown(picture)
