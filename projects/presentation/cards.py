@@ -40,6 +40,7 @@ class Card:
     countries_partial: bool
     themes: list[Link]
     reason: str = ""
+    found_in: str = ""
 
     @property
     def heading(self) -> str:
@@ -70,6 +71,7 @@ def card(
     query_string: str = "",
     columns: int = 3,
     reason: str = "",
+    found_in: str = "",
 ) -> Card:
     """The card of a project that came from `for_cards()`; `query_string` is the search its link remembers.
 
@@ -97,6 +99,7 @@ def card(
         countries_partial=project.countries_partial,
         themes=theme_links(project)[:_THEMES],
         reason=reason,
+        found_in=found_in,
     )
 
 

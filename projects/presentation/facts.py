@@ -70,7 +70,7 @@ class Facts:
     ) -> Fact:
         rows = [self.own[figure] for figure in figures if figure in self.own]
         found = [source for row in rows for source in wording.sources(row.source)]
-        checks = {wording.checked_text(row.checked_on) for row in rows or [self.project]}
+        checks = {wording.checked_text(day) for day in [row.checked_on for row in rows] or [self.project.checked_on]}
         return Fact(
             key,
             label,

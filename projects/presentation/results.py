@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from projects import mapping
 from projects.presentation import wording
 from projects.presentation.cards import Card, card
-from projects.search import Facet, FacetValue, ProjectSearch, Query
+from projects.search import Facet, FacetValue, Hit, ProjectSearch, Query
 from vocabulary.labels import sort_key
 
 SIZES = (10, 20, 50, 100)
@@ -129,9 +129,27 @@ def cards(search: ProjectSearch, query: Query, *, limit: int | None = None) -> l
             title_html=hit.title_html,
             excerpt_html=hit.excerpt_html,
             query_string=remembered,
+            found_in=_found_in(hit),
         )
         for hit in search.hits[:limit]
     ]
+
+
+def _found_in(hit: Hit) -> str:
+    """Where the words stand, when the card does not show them marked."""
+    if "<mark>" in hit.title_html + hit.excerpt_html or "acronym" in hit.matched_in:
+        return ""
+    labels = {
+        "sections": _("text"),
+        "theme": _("theme"),
+        "programme": _("programme"),
+        "country": _("country"),
+        "partner": _("partner"),
+        "place": _("place"),
+        "translation": _("text in another language"),
+    }
+    places = [labels[name] for name in hit.matched_in if name in labels]
+    return _("Found in: %(places)s") % {"places": ", ".join(places)} if places else ""
 
 
 def facet_box(facet: Facet, action: str) -> FacetBox:

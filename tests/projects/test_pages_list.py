@@ -345,3 +345,11 @@ def _something_to_find(request: pytest.FixtureRequest) -> None:
 def test_lists_refuse_other_methods_and_answer_head(client: Client, path: str) -> None:
     assert client.post(f"/en/{path}").status_code == 405
     assert client.head(f"/en/{path}").status_code == 200
+
+
+def test_result_says_where_the_word_stands_when_the_card_does_not_show_it(client: Client) -> None:
+    PublishedProjectFactory(acronym="LAKE", lead=OrganisationFactory(name="Dragonfly Union"))
+    PublishedProjectFactory(acronym="POND", summary="A dragonfly hovers.")
+    html = page(client, "/en/projects/?q=dragonfly")
+    found = re.findall(r"Found in: [^<]+|<mark>[^<]+</mark>", html)
+    assert found == ["<mark>dragonfly</mark>", "Found in: partner"]
