@@ -241,17 +241,16 @@ def checks(url: str) -> list[str]:
         "DJANGO_SETTINGS_MODULE": "siportal.settings",
     }
     templates = sorted(str(path.relative_to(ROOT)) for path in (ROOT / "templates").rglob("*.html"))
+    # Run without being installed in the portal; its options stand in pyproject.toml.
     lint_migrations = (
         "import django; django.setup(); from django.core.management import call_command; "
-        "from django_migration_linter.management.commands.lintmigrations import Command; "
-        "call_command(Command(), no_cache=True, quiet=['ok', 'ignore'], sql_analyser='postgresql', "
-        "project_root_path='.', include_apps=['vocabulary', 'pictures', 'outbox', 'projects'])"
+        "from django_migration_linter.management.commands.lintmigrations import Command; call_command(Command())"
     )
     python = [str(PYTHON)]
     programs = VENV / "bin"
     steps: list[tuple[str, list[str]]] = [
-        ("ruff check", [str(programs / "ruff"), "check", "."]),
-        ("ruff format", [str(programs / "ruff"), "format", "--check", "."]),
+        ("ruff check", [str(programs / "ruff"), "check", "--output-format", "concise", "."]),
+        ("ruff format", [str(programs / "ruff"), "format", "--check", "--output-format", "concise", "."]),
         ("djade", [str(programs / "djade"), "--target-version", "5.2", "--check", *templates]),
         ("mypy", [*python, "-m", "mypy"]),
         ("missing migrations", [*python, "manage.py", "makemigrations", "--check", "--dry-run"]),
@@ -266,7 +265,7 @@ def checks(url: str) -> list[str]:
         say(f"{'FAIL' if running.returncode else 'ok  '}  {name} ({time.monotonic() - begun:.1f} s)")
         if running.returncode:
             failed.append(name)
-            say(said.rstrip())
+            say("\n".join(said.rstrip().splitlines()[-60:]))
     return failed
 
 
