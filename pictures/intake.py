@@ -131,7 +131,7 @@ def _looks_like_heic(file: BinaryIO) -> bool:
 
 def _plain(image: Image.Image) -> Image.Image:
     """Decode and normalise: small, sRGB, opaque, upright, nothing but pixels. The order keeps memory low."""
-    image.draft(image.mode, (MASTER_SIDE, MASTER_SIDE))  # JPEG: decode at a half, a quarter or an eighth
+    image.draft(image.mode, _inside(image.size))  # JPEG: decode at a half, a quarter or an eighth where that is enough
     image.load()
     turn = _UPRIGHT.get(_orientation(image))
     profile = image.info.get("icc_profile")
@@ -166,9 +166,13 @@ def _eight_bits(image: Image.Image) -> Image.Image:
 def _scaled(image: Image.Image) -> Image.Image:
     if max(image.size) <= MASTER_SIDE:
         return image
-    scale = MASTER_SIDE / max(image.size)
-    size = max(1, round(image.width * scale)), max(1, round(image.height * scale))
-    return image.resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0)
+    return image.resize(_inside(image.size), Image.Resampling.LANCZOS, reducing_gap=2.0)
+
+
+def _inside(size: tuple[int, int]) -> tuple[int, int]:
+    """The size a picture has when its longer side is MASTER_SIDE."""
+    scale = MASTER_SIDE / max(size)
+    return max(1, round(size[0] * scale)), max(1, round(size[1] * scale))
 
 
 def _opaque(image: Image.Image) -> Image.Image:
