@@ -316,6 +316,7 @@ def _profile(*, thin: bool) -> Profile:
         countries=[],
         partners=[] if thin else _partners(),
         partners_sentence="not published" if thin else "16 stated, 2 named",
+        lead_fact=None,
         show_budget=not thin,
         links=[] if thin else [Reference("Final report", "https://example.org", "example.org", "sv", "Swedish")],
         sources=[SOURCE, Source("Example Review 3 (2020), page 12", "")],

@@ -61,6 +61,10 @@ class Facts:
         value = wording.date_range(project.start_date, project.start_precision, project.end_date, project.end_precision)
         return self._known("dates", _("Running time"), value, known)
 
+    def lead(self) -> Fact | None:
+        """Where it is known from who leads the project, if that has a source of its own."""
+        return self.other(Figure.LEAD, "") if Figure.LEAD in self.own else None
+
     def other(self, figure: Figure, value: str) -> Fact:
         """A fact printed small, such as the programme, with its source."""
         return self._known(figure.value, str(figure.label), value, [figure])
@@ -109,7 +113,7 @@ class Facts:
             return self._missing(key, label, Figure.PARTNERS)
         if stated is None:
             note = _("named here, total not published")
-            return self._known(key, label, wording.whole(named), [Figure.LEAD], note=note)
+            return self._known(key, label, wording.whole(named), [Figure.PARTNERS], note=note)
         note = _("%(stated)s stated, %(named)s named") % {
             "stated": wording.whole(stated),
             "named": wording.whole(named),

@@ -154,6 +154,7 @@ class Profile:
     countries: list[str]
     partners: list[PartnerLine]
     partners_sentence: str
+    lead_fact: Fact | None
     show_budget: bool
     links: list[Reference]
     sources: list[Source]
@@ -176,7 +177,7 @@ def profile(project: Project, *, on: date, continued_by: list[Project]) -> Profi
         title=title.text if project.acronym else "",
         title_language=title.language,
         text_language=summary.language,
-        language_notice=_language_notice(summary.language),
+        language_notice=summary.notice,
         description=_cut(" ".join(summary.text.split()) or title.text or project.acronym, _DESCRIPTION_LENGTH),
         cover_svg=cover_of(project, columns=6),
         summary=summary.text,
@@ -188,6 +189,7 @@ def profile(project: Project, *, on: date, continued_by: list[Project]) -> Profi
         countries=wording.country_names(row.country for row in project.country_rows.all()),
         partners=_partners(partners),
         partners_sentence=wording.partners_text(stated=project.partners_stated, named=len(partners)),
+        lead_fact=maker.lead(),
         show_budget=any(row.budget is not None for row in partners),
         links=_links(project),
         sources=wording.sources(project.source),
@@ -213,12 +215,6 @@ def citation(shown: Profile, *, url: str, site_name: str, on: date) -> str:
     }
 
 
-def _language_notice(language: str) -> str:
-    if not language:
-        return ""
-    return _("This text is in %(language)s.") % {"language": wording.language_name(language)}
-
-
 def _sections(words: WordsOf, *, before: str) -> list[Section]:
     sections = []
     for name in SECTIONS:
@@ -226,7 +222,7 @@ def _sections(words: WordsOf, *, before: str) -> list[Section]:
         if not found:
             continue
         heading = str(ProjectText._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
-        notice = _language_notice(found.language) if found.language != before else ""
+        notice = found.notice if found.language != before else ""
         sections.append(Section(heading, found.text, found.language, notice))
         before = found.language
     return sections

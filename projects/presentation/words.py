@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from projects.models import Project
 from projects.presentation import wording
 
@@ -15,6 +17,13 @@ class Words:
 
     def __bool__(self) -> bool:
         return bool(self.text)
+
+    @property
+    def notice(self) -> str:
+        """ "This text is in Swedish.", where it is not in the page's language."""
+        if not self.language:
+            return ""
+        return _("This text is in %(language)s.") % {"language": wording.language_name(self.language)}
 
 
 class WordsOf:

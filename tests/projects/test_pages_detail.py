@@ -267,9 +267,19 @@ def test_sections_without_translation_stand_in_the_original_language_and_say_so(
     project.texts.filter(language="sv").update(why="Många är ensamma.", effect="Fler möts. Och fler.")
     html = page(client, "/en/projects/lake/")
     assert re.search(r'<div class="[^"]*" lang="sv"><p>Många är ensamma\.</p>', html)
-    assert text_of(html).count("This text is in Swedish.") == 1
-    assert re.search(r'<dd lang="sv">Fler möts\.</dd>', html)
+    assert text_of(html).count("This text is in Swedish.") == 2  # at a glance, and above the first such section
+    assert re.search(r'<dd lang="sv">Fler möts\. <span class="small soft" lang="en">This text is in', html)
     assert "Neighbours meet." in html
     assert "Grannar" not in html
     swedish = page(client, "/sv/projects/lake/")
     assert re.search(r'<div class="[^"]*" lang="en"><p>The handbook\.</p>', swedish)
+
+
+def test_source_and_remark_of_lead_and_programme_are_shown(client: Client) -> None:
+    project = PublishedProjectFactory(acronym="LAKE", lead=OrganisationFactory(name="Lakeside Club"))
+    FigureSource.objects.create(project=project, figure="lead_partner", source="Letter of 2 May", remark="inferred")
+    FigureSource.objects.create(project=project, figure="programme", source="Call of 2015", remark="by its place")
+    words = text_of(page(client, "/en/projects/lake/"))
+    assert "Lead partner : inferred Letter of 2 May" in words.replace("partner:", "partner :")
+    assert "by its place" in words
+    assert "Call of 2015" in words
