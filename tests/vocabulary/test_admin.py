@@ -20,7 +20,7 @@ LISTS = {
     "fundingperiod": 7,
     "programme": 8,
     "region": 7,
-    "macroregion": 9,
+    "macroregion": 8,
     "theme": 8,
     "targetgroup": 8,
     "organisation": 8,
