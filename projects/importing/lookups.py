@@ -113,13 +113,7 @@ class Lookups:
         """The country with that code or name, in English, German, Swedish or the region's own words."""
         found = self.countries.get(normalise(text))
         if found is None:
-            names = {str(pk): code for pk, code in self.country_labels.items()}
-            raise _unknown(
-                _("“%(text)s” is not a known country."),
-                text,
-                self.countries,
-                lambda name: names[str(self.countries[name])],
-            )
+            raise _unknown(_("“%(text)s” is not a known country."), text, self.countries, self._country_label)
         return found
 
     def _country_label(self, name: str) -> str:

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from projects.curation import missing_facts
@@ -23,12 +22,10 @@ from projects.importing.headings import Headings, normalise
 from projects.importing.messages import FileRefused, Message
 from projects.importing.rows import ParsedRow
 from projects.models import Project, Rank, Role, State
+from vocabulary.latin import latin, shorten
 
 KEYS = {"keep_id": ("keep_id",), "slug": ("slug",), "acronym+programme": ("acronym", "programme")}
 _BLANK_TEXT = ("",) * len(TEXT_FIELDS)
-_LETTERS = str.maketrans(
-    {"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "ß": "ss", "þ": "th", "ı": "i", "Ø": "o", "Ł": "l"}
-)
 
 
 @dataclass(slots=True)
@@ -251,7 +248,7 @@ class Planner:
         titles = plan.wanted["texts"]
         title = titles[plan.values["original_language"]][0] or next((words[0] for words in titles.values()), "")
         for name in (plan.values["acronym"], title):
-            if slug := slugify(name.translate(_LETTERS))[:100].strip("-_"):
+            if slug := shorten(latin(name), 100):
                 return slug
         return f"project-{plan.values['keep_id']}" if plan.values["keep_id"] else "project"
 

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.db import connection, models
 from django.utils import timezone
-from django.utils.text import slugify
 from psycopg2 import sql
 
 from projects import bulk_history
@@ -13,6 +12,7 @@ from projects.importing.copying import copy_in, reserve_ids
 from projects.importing.existing import PARTS, PROJECT_COLUMNS, Organisations, Part
 from projects.importing.planning import Plan
 from projects.models import Project, Role
+from vocabulary.latin import free_slug, latin, shorten
 from vocabulary.models import Organisation
 
 _STAGING = "import_project"
@@ -194,17 +194,9 @@ class Writer:
         self._record(Organisation, ids, bulk_history.CREATED)
 
     def _organisation_slug(self, name: str) -> str:
-        return free(slugify(name)[:100].strip("-_") or "organisation", self.organisations.slugs)
-
-
-def free(wanted: str, taken: set[str]) -> str:
-    """`wanted`, or with the first free number behind it; it is taken from now on."""
-    slug, count = wanted, 1
-    while slug in taken:
-        count += 1
-        slug = f"{wanted}-{count}"
-    taken.add(slug)
-    return slug
+        slug = free_slug(shorten(latin(name), 100) or "organisation", self.organisations.slugs)
+        self.organisations.slugs.add(slug)
+        return slug
 
 
 def number(plans: Sequence[Plan]) -> None:
