@@ -80,10 +80,12 @@ def test_every_token_that_is_used_exists():
     assert used - made == set()
 
 
-def test_styles_and_scripts_of_every_page_stay_within_their_budget():
-    scripts = [ROOT / "static" / "js" / "theme.js", ROOT / "static" / "js" / "vendor" / "htmx.min.js"]
+def test_styles_and_scripts_of_a_result_page_leave_room_for_its_html():
+    """A result page may weigh 60 kB compressed; its HTML takes 12 to 20 kB of them."""
+    names = ("theme.js", "finder.js", "results.js", "vendor/htmx.min.js")
+    scripts = [ROOT / "static" / "js" / name for name in names]
     weight = len(gzip.compress(join(parts(CSS)).encode())) + sum(len(gzip.compress(s.read_bytes())) for s in scripts)
-    assert weight <= 30_000
+    assert weight <= 33_000
 
 
 def test_typefaces_stay_below_eighty_kilobytes_together():
