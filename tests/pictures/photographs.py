@@ -32,13 +32,14 @@ def upload(content: bytes | None = None, name: str = "photo.jpg") -> SimpleUploa
 def stored_picture(**fields: Any) -> Picture:
     """A row with all its files; its credit and words are made up."""
     image = drawing(fields.pop("width", 640), fields.pop("height", 480))
-    given = {
+    key = renditions.store(image)
+    renditions.complete(key, image.width)
+    made_up = {
         "credit": "Photo: Example Person",
         "alt": "Two halves, red and blue",
         "sha256": "0" * 64,
         "complete": True,
-        **fields,
+        "width": image.width,
+        "height": image.height,
     }
-    key = renditions.store(image)
-    renditions.complete(key, image.width)
-    return Picture.objects.create(key=key, width=image.width, height=image.height, sha256="0" * 64, **given)
+    return Picture.objects.create(key=key, **{**made_up, **fields})
