@@ -78,7 +78,8 @@ def main(arguments: list[str]) -> None:
         blocking_threads=threads,
         blocking_threads_idle_timeout=600,
         respawn_failed_workers=True,
-        workers_kill_timeout=8,
+        # What a stop waits for: requests that run, but also browsers that connected and never asked.
+        workers_kill_timeout=2 if "--prepare" in arguments else 8,
         websockets=False,
         log_level=LogLevels.warning,
     )

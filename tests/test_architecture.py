@@ -191,6 +191,7 @@ def test_inline_script_or_style_is_seen(text, seen):
 
 @pytest.mark.parametrize("path", sorted((ROOT / "locale").rglob("*.po")), ids=lambda path: path.parent.parent.name)
 def test_compiled_catalogue_equals_its_source(path):
+    assert path.with_suffix(".mo").exists(), "compile it: python3 dev.py manage compilemessages"
     source = polib.pofile(str(path))
     compiled = polib.mofile(str(path.with_suffix(".mo")))
 
