@@ -165,6 +165,18 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="SearchName",
+            fields=[
+                ("mark", models.CharField(max_length=40, primary_key=True, serialize=False)),
+                ("words", django.contrib.postgres.search.SearchVectorField()),
+            ],
+            options={
+                "verbose_name": "search name",
+                "verbose_name_plural": "search names",
+                "indexes": [django.contrib.postgres.indexes.GinIndex(fields=["words"], name="search_names")],
+            },
+        ),
+        migrations.CreateModel(
             name="SearchPending",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),

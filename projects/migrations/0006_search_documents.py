@@ -63,37 +63,22 @@ CREATE FUNCTION si_build_documents(ids bigint[]) RETURNS void LANGUAGE sql AS $$
     WHERE to_jsonb(kept) <> to_jsonb(excluded)
 $$;
 
+-- Marks of themes and the like, as :theme_3; each with a weight, so that ranking sees them.
+CREATE FUNCTION si_marks(kind text, ids bigint[], weight text) RETURNS tsvector LANGUAGE sql IMMUTABLE AS $$
+    SELECT coalesce(string_agg(format('%L:1%s', format(':%s_%s', $1, id), $3), ' '), '')::tsvector FROM unnest($2) AS id
+$$;
+
 CREATE FUNCTION si_build_vectors(ids bigint[]) RETURNS void LANGUAGE sql AS $$
-    WITH theme_words AS MATERIALIZED (
-        -- Once per theme, not once per project.
-        SELECT theme.id, setweight(to_tsvector('simple', si_words(theme.name)) || coalesce((
-            SELECT si_join(
-                si_stems(l.language, l.label || '. ' || array_to_string(l.synonyms, '. '))
-                || to_tsvector('simple', si_words(l.label || '. ' || array_to_string(l.synonyms, '. ')))
-                ORDER BY l.language
-            ) FROM vocabulary_themelabel l WHERE l.theme_id = theme.id
-        ), ''), 'B') || array_to_tsvector(ARRAY[':theme_' || theme.id]) AS words
-        FROM vocabulary_theme theme
-        WHERE theme.id IN (SELECT tag_id FROM projects_projecttheme WHERE content_object_id = ANY (ids))
-    ), programme_words AS MATERIALIZED (
-        SELECT g.id, setweight(si_stems('en', g.name) || to_tsvector('simple', si_words(g.name || coalesce((
-            SELECT string_agg('. ' || a.name, '' ORDER BY a.name)
-            FROM vocabulary_programmealias a WHERE a.programme_id = g.id
-        ), ''))), 'B') AS words
-        FROM vocabulary_programme g
-        WHERE g.id IN (SELECT programme_id FROM projects_project WHERE id = ANY (ids))
-    ), built AS (
+    WITH built AS (
         SELECT
             p.id,
-            setweight(to_tsvector('simple', si_acronym_words(p.acronym)), 'A')
-            || coalesce(texts.titles, '') || coalesce(themes.words, '') || coalesce(g.words, '') AS head,
+            setweight(to_tsvector('simple', si_acronym_words(p.acronym)), 'A') || coalesce(texts.titles, '')
+            || si_marks('theme', d.themes, 'B') || si_marks('programme', array_remove(ARRAY[d.programme], NULL), 'B')
+            AS head,
             coalesce(texts.bodies, '') || coalesce(setweight(to_tsvector('simple', si_words(names.list)), 'D'), '')
-            || array_to_tsvector(ARRAY(
-                SELECT ':region_' || unnest(d.regions) UNION SELECT ':macro_' || unnest(d.macros)
-            )) AS body
+            || si_marks('region', d.regions, 'D') || si_marks('macro', d.macros, 'D') AS body
         FROM projects_project p
         JOIN projects_projectdocument d ON d.project_id = p.id
-        LEFT JOIN programme_words g ON g.id = p.programme_id
         CROSS JOIN LATERAL (
             SELECT
                 si_join(setweight(
@@ -110,15 +95,11 @@ CREATE FUNCTION si_build_vectors(ids bigint[]) RETURNS void LANGUAGE sql AS $$
             ) AS t
         ) AS texts
         CROSS JOIN LATERAL (
-            SELECT si_join(w.words ORDER BY w.id) AS words
-            FROM projects_projecttheme r JOIN theme_words w ON w.id = r.tag_id WHERE r.content_object_id = p.id
-        ) AS themes
-        CROSS JOIN LATERAL (
             SELECT string_agg(name, '. ' ORDER BY name) AS list FROM (
-                SELECT o.name FROM projects_partnership s JOIN vocabulary_organisation o ON o.id = s.organisation_id
+                SELECT concat_ws('. ', o.name, nullif(array_to_string(o.other_names, '. '), '')) AS name
+                FROM projects_partnership s JOIN vocabulary_organisation o ON o.id = s.organisation_id
                 WHERE s.project_id = p.id
                 UNION ALL SELECT name FROM projects_projectplace WHERE project_id = p.id
-                UNION ALL SELECT name FROM vocabulary_region WHERE id = ANY (d.regions)
             ) AS every
         ) AS names
         WHERE p.id = ANY (ids)
@@ -129,13 +110,60 @@ CREATE FUNCTION si_build_vectors(ids bigint[]) RETURNS void LANGUAGE sql AS $$
     WHERE kept.vector <> excluded.vector OR kept.head <> excluded.head
 $$;
 
--- Words are only ever added; what a reader is offered is checked against published profiles.
-CREATE FUNCTION si_collect_words(ids bigint[]) RETURNS void LANGUAGE sql AS $$
+-- The words of some vectors, given by a query. Words are only ever added; what a reader is offered is checked against
+-- published profiles.
+CREATE FUNCTION si_collect_words(source text) RETURNS void LANGUAGE sql AS $$
     INSERT INTO projects_searchword (word)
-    SELECT found.word
-    FROM ts_stat(format('SELECT vector FROM projects_projectvector WHERE project_id = ANY (%L)', ids)) AS found
+    SELECT found.word FROM ts_stat($1) AS found
     WHERE length(found.word) BETWEEN 3 AND 40 AND found.word ~ '^[a-z0-9\\u0080-\\uffff]+$' AND found.word ~ '[^0-9]'
       AND NOT EXISTS (SELECT 1 FROM projects_searchword known WHERE known.word = found.word)
+$$;
+
+-- Names in every language, folded and as stems; those of regions belong to no language.
+CREATE FUNCTION si_build_names(kind text, ids bigint[]) RETURNS void LANGUAGE sql AS $$
+    WITH named (mark, language, name) AS (
+        SELECT ':theme_' || id, '', name FROM vocabulary_theme WHERE $1 = 'theme' AND id = ANY ($2)
+        UNION ALL
+        SELECT ':theme_' || theme_id, language, concat_ws('. ', label, nullif(array_to_string(synonyms, '. '), ''))
+        FROM vocabulary_themelabel WHERE $1 = 'theme' AND theme_id = ANY ($2)
+        UNION ALL
+        SELECT ':programme_' || id, 'en', name FROM vocabulary_programme WHERE $1 = 'programme' AND id = ANY ($2)
+        UNION ALL
+        SELECT ':programme_' || programme_id, '', name
+        FROM vocabulary_programmealias WHERE $1 = 'programme' AND programme_id = ANY ($2)
+        UNION ALL
+        SELECT ':region_' || id, '', name FROM vocabulary_region WHERE $1 = 'region' AND id = ANY ($2)
+        UNION ALL
+        SELECT ':macro_' || id, '', acronym FROM vocabulary_macroregion WHERE $1 = 'macro' AND id = ANY ($2)
+        UNION ALL
+        SELECT ':macro_' || macro_region_id, language, label
+        FROM vocabulary_macroregionlabel WHERE $1 = 'macro' AND macro_region_id = ANY ($2)
+    ), gone AS (
+        DELETE FROM projects_searchname
+        WHERE mark IN (SELECT format(':%s_%s', $1, id) FROM unnest($2) AS id) AND mark NOT IN (SELECT mark FROM named)
+    )
+    INSERT INTO projects_searchname (mark, words)
+    SELECT mark, si_join(si_stems(language, name) || to_tsvector('simple', si_words(name)) ORDER BY language, name)
+    FROM named GROUP BY mark
+    ON CONFLICT (mark) DO UPDATE SET words = excluded.words;
+    SELECT si_collect_words(format(
+        'SELECT words FROM projects_searchname WHERE mark = ANY (%L)',
+        ARRAY(SELECT format(':%s_%s', $1, id) FROM unnest($2) AS id)
+    ))
+$$;
+
+CREATE FUNCTION si_build_all_names() RETURNS void LANGUAGE sql AS $$
+    SELECT si_build_names('theme', ARRAY(SELECT id FROM vocabulary_theme));
+    SELECT si_build_names('programme', ARRAY(SELECT id FROM vocabulary_programme));
+    SELECT si_build_names('region', ARRAY(SELECT id FROM vocabulary_region));
+    SELECT si_build_names('macro', ARRAY(SELECT id FROM vocabulary_macroregion));
+$$;
+
+-- A query widened by the marks of what it names: a search for "older people" also means the theme of that name.
+CREATE FUNCTION si_with_names(query tsquery) RETURNS tsquery LANGUAGE sql STABLE AS $$
+    SELECT $1 || coalesce((
+        SELECT string_agg(quote_literal(mark), ' | ')::tsquery FROM projects_searchname WHERE words @@ $1
+    ), ''::tsquery)
 $$;
 
 CREATE FUNCTION si_rebuild(ids bigint[]) RETURNS void LANGUAGE plpgsql AS $$
@@ -145,7 +173,7 @@ BEGIN
     PERFORM 1 FROM projects_projectdocument WHERE project_id = ANY (ids) ORDER BY project_id FOR NO KEY UPDATE;
     PERFORM si_build_documents(ids);
     PERFORM si_build_vectors(ids);
-    PERFORM si_collect_words(ids);
+    PERFORM si_collect_words(format('SELECT vector FROM projects_projectvector WHERE project_id = ANY (%L)', ids));
 END $$;
 
 -- Rebuilds now, or notes the projects while a bulk load runs (`SET LOCAL si.bulk = 'on'`).
@@ -195,13 +223,17 @@ DROP FUNCTION si_settle_on_commit();
 DROP FUNCTION si_settle();
 DROP FUNCTION si_touch(bigint[]);
 DROP FUNCTION si_rebuild(bigint[]);
-DROP FUNCTION si_collect_words(bigint[]);
+DROP FUNCTION si_with_names(tsquery);
+DROP FUNCTION si_build_all_names();
+DROP FUNCTION si_build_names(text, bigint[]);
+DROP FUNCTION si_collect_words(text);
 DROP FUNCTION si_build_vectors(bigint[]);
+DROP FUNCTION si_marks(text, bigint[], text);
 DROP FUNCTION si_build_documents(bigint[]);
 """
 
 
 class Migration(migrations.Migration):
-    dependencies = [("projects", "0005_search_words"), ("vocabulary", "0002_region_tree")]
+    dependencies = [("projects", "0005_search_words"), ("vocabulary", "0003_other_names_of_organisations")]
 
     operations = [migrations.RunSQL(BUILD, UNDO)]

@@ -30,42 +30,37 @@ PARTS = {
     "projects_projecttargetgroup": ("project_id, group_id", "SELECT project_id FROM rows"),
     "projects_projecttheme": ("content_object_id, tag_id", "SELECT content_object_id FROM rows"),
     "vocabulary_organisation": (
-        "id, name",
+        "id, name, other_names",
         "SELECT project_id FROM projects_partnership WHERE organisation_id IN (SELECT id FROM rows)",
     ),
 }
 
-# The same for the lists every process keeps a copy of; a change of them is logged as such.
+# The same for the lists every process keeps a copy of; a change of them is logged as such. Third: whose names to build,
+# as kind and column.
 VOCABULARY = {
-    "vocabulary_theme": (
-        "id, name, slug",
-        "SELECT content_object_id FROM projects_projecttheme WHERE tag_id IN (SELECT id FROM rows)",
-    ),
-    "vocabulary_themelabel": (
-        "theme_id, language, label, synonyms",
-        "SELECT content_object_id FROM projects_projecttheme WHERE tag_id IN (SELECT theme_id FROM rows)",
-    ),
+    "vocabulary_theme": ("id, name, slug", "", ("theme", "id")),
+    "vocabulary_themelabel": ("theme_id, language, label, synonyms", "", ("theme", "theme_id")),
     "vocabulary_programme": (
         "id, name, slug, period_id, strand",
         "SELECT id FROM projects_project WHERE programme_id IN (SELECT id FROM rows)",
+        ("programme", "id"),
     ),
-    "vocabulary_programmealias": (
-        "programme_id, name",
-        "SELECT id FROM projects_project WHERE programme_id IN (SELECT programme_id FROM rows)",
-    ),
+    "vocabulary_programmealias": ("programme_id, name", "", ("programme", "programme_id")),
     "vocabulary_programme_macro_regions": (
         "programme_id, macroregion_id",
         "SELECT id FROM projects_project WHERE programme_id IN (SELECT programme_id FROM rows)",
+        None,
     ),
     "vocabulary_region": (
         "id, code, name, level, parent_id",
         "SELECT project_id FROM projects_projectdocument WHERE regions && ARRAY(SELECT id FROM rows)",
+        ("region", "id"),
     ),
-    "vocabulary_fundingperiod": ("id, slug, name, start_year, end_year", ""),
-    "vocabulary_macroregion": ("id, slug, acronym", ""),
-    "vocabulary_macroregionlabel": ("macro_region_id, language, label", ""),
-    "vocabulary_targetgroup": ("id, slug", ""),
-    "vocabulary_targetgrouplabel": ("group_id, language, label", ""),
+    "vocabulary_fundingperiod": ("id, slug, name, start_year, end_year", "", None),
+    "vocabulary_macroregion": ("id, slug, acronym", "", ("macro", "id")),
+    "vocabulary_macroregionlabel": ("macro_region_id, language, label", "", ("macro", "macro_region_id")),
+    "vocabulary_targetgroup": ("id, slug", "", None),
+    "vocabulary_targetgrouplabel": ("group_id, language, label", "", None),
 }
 
 # A new row of these is not referred to by anything yet, so its insertion locks and rebuilds nothing.
@@ -80,7 +75,8 @@ UNREFERRED = {
 }
 
 FUNCTIONS = f"""
--- Arguments: kind (part, shared, vocabulary), columns that count, query of the projects touched.
+-- Arguments: kind (part, shared, vocabulary), columns that count, query of the projects touched, and for a vocabulary
+-- with names their kind and the column of their keys.
 CREATE FUNCTION si_on_change() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     changed text := CASE TG_OP
@@ -103,10 +99,14 @@ BEGIN
             SELECT 1 FROM projects_searchchange WHERE xid = pg_current_xact_id() AND project_id IS NULL
         );
     END IF;
+    IF TG_ARGV[0] <> 'part' AND (TG_ARGV[2] <> '' OR TG_OP <> 'INSERT' OR TG_ARGV[4] <> 'id') THEN
+        PERFORM pg_advisory_xact_lock({LOCK});
+    END IF;
+    IF TG_ARGV[3] <> '' THEN
+        EXECUTE format('SELECT ARRAY(SELECT DISTINCT %I FROM (%s) AS rows)', TG_ARGV[4], changed) INTO ids;
+        PERFORM si_build_names(TG_ARGV[3], ids);
+    END IF;
     IF TG_ARGV[2] <> '' THEN
-        IF TG_ARGV[0] <> 'part' THEN
-            PERFORM pg_advisory_xact_lock({LOCK});
-        END IF;
         EXECUTE format('WITH rows AS (%s) SELECT ARRAY(SELECT DISTINCT * FROM (%s) AS touched (id) ORDER BY 1)',
                        changed, TG_ARGV[2]) INTO ids;
         PERFORM si_touch(ids);
@@ -146,6 +146,8 @@ CREATE FUNCTION si_on_truncate() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     DELETE FROM projects_projectvector v WHERE NOT EXISTS (SELECT 1 FROM projects_project WHERE id = v.project_id);
     DELETE FROM projects_projectdocument d WHERE NOT EXISTS (SELECT 1 FROM projects_project WHERE id = d.project_id);
+    DELETE FROM projects_searchname;
+    PERFORM si_build_all_names();
     PERFORM si_touch(ARRAY(SELECT id FROM projects_project ORDER BY id));
     INSERT INTO projects_searchchange (everything) VALUES (true);
     RETURN NULL;
@@ -172,16 +174,18 @@ def watch(table: str, event: str, function: str, name: str = "search") -> str:
 
 def triggers() -> str:
     lines = []
-    for table, (columns, touched) in (PARTS | VOCABULARY).items():
+    every = {table: (*found, None) for table, found in PARTS.items()} | VOCABULARY
+    for table, (columns, touched, names) in every.items():
         kind = "vocabulary" if table in VOCABULARY else "shared" if table == "vocabulary_organisation" else "part"
+        names_kind, names_column = names or ("", "")
         for event in ("INSERT", "UPDATE", "DELETE"):
             if table == "projects_project" and event == "DELETE":
                 lines.append(watch(table, event, "si_on_project_delete()"))
                 continue
             query = "" if event == "INSERT" and table in UNREFERRED else touched
-            if kind != "vocabulary" and not query:
-                continue
-            lines.append(watch(table, event, f"si_on_change('{kind}', '{columns}', '{query}')"))
+            if kind == "vocabulary" or query:
+                arguments = f"'{kind}', '{columns}', '{query}', '{names_kind}', '{names_column}'"
+                lines.append(watch(table, event, f"si_on_change({arguments})"))
         lines.append(watch(table, "TRUNCATE", "si_on_truncate()"))
     lines.append(watch("projects_projectdocument", "INSERT", "si_log_change('new_rows')", "search_log"))
     lines.append(watch("projects_projectdocument", "UPDATE", "si_log_change('new_rows')", "search_log"))
@@ -202,7 +206,7 @@ DROP FUNCTION si_log_everything() CASCADE;
 """
 
 # Rows that were there before the triggers.
-FILL = "SELECT si_rebuild(ARRAY(SELECT id FROM projects_project ORDER BY id));"
+FILL = "SELECT si_build_all_names(); SELECT si_rebuild(ARRAY(SELECT id FROM projects_project ORDER BY id));"
 
 
 class Migration(migrations.Migration):

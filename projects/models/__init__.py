@@ -23,6 +23,7 @@ from .search_rows import (
     ProjectVector,
     SearchChange,
     SearchLog,
+    SearchName,
     SearchPending,
     SearchWord,
 )
@@ -54,6 +55,7 @@ __all__ = [
     "Role",
     "SearchChange",
     "SearchLog",
+    "SearchName",
     "SearchPending",
     "SearchWord",
     "State",

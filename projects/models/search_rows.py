@@ -84,7 +84,9 @@ class ProjectDocument(models.Model):
 
 
 class ProjectVector(models.Model):
-    """The words of a project. `head`: acronym and titles (A), themes and programme (B); `vector`: those and all else.
+    """The words of a project. `head`: acronym and titles (A), theme and programme (B); `vector`: those and all else.
+
+    Themes, programme and places stand as marks (`:theme_3`); `SearchName` knows their names.
 
     Stems carry their language (`:en:care`), because a German stemmer turns "care" into "car"; folded words stand plain.
     """
@@ -103,6 +105,24 @@ class ProjectVector(models.Model):
 
     def __str__(self) -> str:
         return f"#{self.pk}"
+
+
+class SearchName(models.Model):
+    """The names of a theme, programme, region or macro-region in all languages, and the mark projects carry for it.
+
+    A search for a name is widened by its mark; so names are kept once, not in every project, and renaming is cheap.
+    """
+
+    mark = models.CharField(max_length=40, primary_key=True)
+    words = SearchVectorField()
+
+    class Meta:
+        verbose_name = _("search name")
+        verbose_name_plural = _("search names")
+        indexes = [GinIndex(fields=["words"], name="search_names")]
+
+    def __str__(self) -> str:
+        return self.mark
 
 
 class SearchWord(models.Model):

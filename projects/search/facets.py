@@ -156,7 +156,8 @@ def _terms(name: str, counting: Counting, base: int, language: str) -> Iterator[
 def _regions(counting: Counting, base: int, language: str) -> Iterator[Term]:
     """Countries by name, under each its regions by code: all of them, or only below what is chosen."""
     vocabulary, sets = counting.vocabulary, counting.index.sets["region"]
-    chosen = {vocabulary.keys["region"][code] for code in counting.query.facets.get("region", ()) if code != NONE}
+    codes = counting.query.facets.get("region", ())
+    chosen = {vocabulary.keys["region"][code] for code in codes if code in vocabulary.keys["region"]}
     opened = set(chosen)
     for key in chosen:
         opened |= set(_above(key, vocabulary.terms["region"]))
@@ -187,4 +188,5 @@ def label_of(vocabulary: Vocabulary, facet: str, value: str, language: str) -> s
         return _("%(facet)s: not stated") % {"facet": ProjectFilter.base_filters[facet].label}
     if facet in _CHOICES:
         return str(dict(_CHOICES[facet])[value])
-    return vocabulary.terms[facet][vocabulary.keys[facet][value]].label(language)
+    key = vocabulary.keys[facet].get(value)
+    return vocabulary.terms[facet][key].label(language) if key is not None else value

@@ -13,7 +13,6 @@ from projects.search import highlight, stems
 from projects.search.highlight import Marker
 from projects.search.text import Hits
 from projects.search.words import SearchTerm
-from vocabulary.models import ThemeLabel
 
 _NAMES = """
 SELECT s.project_id, 'partner', o.name FROM projects_partnership s JOIN vocabulary_organisation o
@@ -56,8 +55,7 @@ def load(numbers: Sequence[int], *, language: str, terms: Sequence[SearchTerm], 
     marker = highlight.marker(terms, hits) if terms else Marker()
     if marker.stems:
         _learn(projects, language, marker, using)
-    themes = _themes_named(projects, marker, hits) if marker else frozenset()
-    made = [_hit(project, language, marker, hits, themes) for project in projects]
+    made = [_hit(project, language, marker, hits) for project in projects]
     return _explained(made, marker, using) if terms else made
 
 
@@ -70,35 +68,10 @@ def _learn(projects: Sequence[Project], language: str, marker: Marker, using: st
             text = choice.text
             content = " ".join((text.title, text.summary, *(getattr(text, name) for name in SECTIONS)))
             pairs.update((choice.language, word) for word in highlight.words_in(content))
-    for label in _labels(projects):
-        if label.language in marker.stems:
-            pairs.update((label.language, word) for word in highlight.words_in(_names(label)))
     stems.learn(pairs, using=using)
 
 
-def _labels(projects: Sequence[Project]) -> list[ThemeLabel]:
-    """The names of all themes of these projects, each theme once."""
-    themes = {row.tag_id: row.tag for project in projects for row in project.theme_rows.all()}
-    return [label for theme in themes.values() for label in theme.labels.all()]
-
-
-def _names(label: ThemeLabel) -> str:
-    return "\n".join((label.label, *label.synonyms))
-
-
-def _themes_named(projects: Sequence[Project], marker: Marker, hits: Hits) -> frozenset[int]:
-    """The themes, of those these projects have, whose names hold a word that was asked for."""
-    named = {
-        label.theme_id
-        for label in _labels(projects)
-        if f":theme_{label.theme_id}" in hits.marks
-        or any(marker.matches(word, label.language) for word in highlight.words_in(_names(label)))
-        or (marker.phrases and marker.spans(_names(label), label.language))
-    }
-    return frozenset(named)
-
-
-def _hit(project: Project, language: str, marker: Marker, hits: Hits, themes: frozenset[int]) -> Hit:
+def _hit(project: Project, language: str, marker: Marker, hits: Hits) -> Hit:
     choice = project.text_for(language)
     if choice is None:
         return Hit(project, None, SafeString(), SafeString())
@@ -109,7 +82,7 @@ def _hit(project: Project, language: str, marker: Marker, hits: Hits, themes: fr
         choice,
         highlight.mark(choice.text.title, title),
         highlight.excerpt(body, spans),
-        tuple(_matched_in(project, choice, marker, hits, themes, bool(title), where)) if marker else (),
+        tuple(_matched_in(project, choice, marker, hits, bool(title), where)) if marker else (),
     )
 
 
@@ -118,7 +91,6 @@ def _matched_in(
     choice: TextChoice,
     marker: Marker,
     hits: Hits,
-    themes: frozenset[int],
     in_title: bool,
     body: str,
 ) -> Iterator[str]:
@@ -128,9 +100,9 @@ def _matched_in(
         yield "title"
     if body:
         yield "summary" if body == "summary" else "sections"
-    if any(row.tag_id in themes for row in project.theme_rows.all()):
+    if any(f":theme_{row.tag_id}" in hits.marks for row in project.theme_rows.all()):
         yield "theme"
-    if project.programme and marker.spans(project.programme.name, ""):
+    if f":programme_{project.programme_id}" in hits.marks:
         yield "programme"
     if any(f":region_{row.country_id}" in hits.marks for row in project.country_rows.all()):
         yield "country"

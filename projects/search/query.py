@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from projects.filters import ProjectFilter
 from projects.models import InnovationKind, Project, Status
 from projects.search.folding import words
-from projects.search.sync import current
+from projects.search.sync import current, remembered
 from projects.search.vocabulary import Vocabulary
 from projects.search.words import MOST_WORDS, parse
 from vocabulary.models import Strand
@@ -181,11 +181,14 @@ def _clean_text(text: str, dropped: list[Dropped]) -> str:
 
 def _clean_facets(given: Mapping[str, Any], dropped: list[Dropped]) -> dict[str, tuple[str, ...]]:
     facets = {}
-    vocabulary = current().vocabulary if any(given[name] for name in FACETS) else None
+    # The search itself looks again; only what looks unknown is worth a statement here.
+    vocabulary = remembered()
+    if not all(_exists(vocabulary, name, value) for name in FACETS for value in given[name]):
+        vocabulary = current().vocabulary
     for name in FACETS:
         values = []
         for value in given[name]:
-            if vocabulary and _exists(vocabulary, name, value):
+            if _exists(vocabulary, name, value):
                 values.append(value)
                 continue
             label = str(ProjectFilter.base_filters[name].label)

@@ -21,9 +21,9 @@ UNION ALL SELECT NULL, pg_snapshot_xmin(pg_current_snapshot())::text
 _USED = """
 SELECT word, (
     SELECT count(*) FROM projects_projectvector v JOIN projects_projectdocument d USING (project_id)
-    WHERE d.is_public AND v.vector @@ plainto_tsquery('simple', word)
+    WHERE d.is_public AND v.vector @@ asked.query
 )
-FROM unnest(%s::text[]) AS word
+FROM (SELECT word, si_with_names(plainto_tsquery('simple', word)) AS query FROM unnest(%s::text[]) AS word) AS asked
 """
 
 

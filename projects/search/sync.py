@@ -86,6 +86,12 @@ def current(using: str = DEFAULT_DB_ALIAS) -> Snapshot:
     return snapshot
 
 
+def remembered(using: str = DEFAULT_DB_ALIAS) -> Vocabulary:
+    """The vocabulary of the last search, without asking the database; perhaps empty, perhaps out of date."""
+    known = _shared.get(_database(using))
+    return known.vocabulary if known else Vocabulary()
+
+
 def forget() -> None:
     """Drop every copy of this process; the next search reads all anew."""
     _shared.clear()

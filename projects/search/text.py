@@ -41,9 +41,11 @@ SELECT
      FROM projects_projectvector WHERE head @@ (SELECT query FROM used)),
     {acronyms},
     {stems},
+    (SELECT array_agg(mark) FROM projects_searchname WHERE words @@ (SELECT {named} FROM terms)),
     (SELECT CASE WHEN numnode(loose) = 0 THEN '{{}}' ELSE ARRAY[{stops}] END FROM asked, terms),
     (SELECT ids IS NULL FROM found)
 """
+_BEGUN_IF_USED = "CASE WHEN (SELECT ids IS NULL FROM found) THEN begun ELSE ''::tsquery END"
 _ACRONYMS = """(SELECT array_agg(project_id ORDER BY length(acronym_key), project_id)
      FROM projects_projectdocument WHERE acronym_key LIKE %s)"""
 _STEMS = """(SELECT json_agg(DISTINCT jsonb_build_array(word, language, lexeme))
@@ -105,7 +107,7 @@ def find(
         f"{_piece(statement, piece, known)} AS t{place}, {_is_stop(statement, piece, reader)} AS stop{place}"
         for place, piece in enumerate(pieces)
     ]
-    columns.append(f"{_beginning(statement, pieces[-1])} AS begun")
+    columns.append(f"si_with_names({_beginning(statement, pieces[-1])}) AS begun")
     several = last > 0
     every = [f"t{place}" for place in range(len(pieces))]
     wanted = [term for term in terms if not term.negative]
@@ -123,17 +125,20 @@ def find(
         begun=" && ".join([*every[:-1], f"(t{last} || begun)"]),
         acronyms=acronyms,
         stems=statement.call(_STEMS, single, known),
+        named=" || ".join(
+            [_BEGUN_IF_USED, *(f"t{place}" for place, one in enumerate(pieces) if not one.terms[0].negative)]
+        ),
         stops=", ".join(f"stop{place}" for place in range(len(pieces))),
     )
     with connections[using].cursor() as cursor:
         cursor.execute(sql, statement.parameters)
-        query, anywhere, head, by_acronym, marks, stops, begun = cursor.fetchone()
+        query, anywhere, head, by_acronym, marks, names, stops, begun = cursor.fetchone()
     stems: dict[str, list[str]] = {}
     for _word, language, stem in marks or []:
         stems.setdefault(language, []).append(stem)
     by_acronym = by_acronym or []
     found = bits_of(_numbers(anywhere)) | bits_of(by_acronym)
-    named = frozenset(mark for piece in pieces for mark in piece.marks)
+    named = frozenset(names or ()) | {mark for piece in pieces for mark in piece.marks}
     ignored = {word for piece, stop in zip(pieces, stops, strict=False) if stop for word in piece.terms[0].words}
     return Hits(query or "", found, bits_of(_numbers(head)), by_acronym, stems, frozenset(ignored), begun, named)
 
@@ -172,9 +177,10 @@ def _pieces(terms: Sequence[SearchTerm], vocabulary: Vocabulary) -> Iterator[_Pi
 
 def _piece(statement: _Statement, piece: _Piece, languages: Sequence[str]) -> str:
     found = " && ".join(_term(statement, term, languages) for term in piece.terms)
+    found = f"si_with_names({found})"
     for mark in piece.marks:
-        found = f"({found}) || " + statement.call("%s::tsquery", f"'{mark}'")
-    return f"!! ({found})" if piece.terms[0].negative else f"({found})"
+        found += " || " + statement.call("%s::tsquery", f"'{mark}'")
+    return f"(!! ({found}))" if piece.terms[0].negative else f"({found})"
 
 
 def _term(statement: _Statement, term: SearchTerm, languages: Sequence[str]) -> str:

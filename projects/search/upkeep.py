@@ -30,6 +30,8 @@ SELECT '0', pg_snapshot_xmin(pg_current_snapshot()) WHERE NOT EXISTS (SELECT 1 F
 _FORGET_WORDS = """
 DELETE FROM projects_searchword w WHERE NOT EXISTS (
     SELECT 1 FROM projects_projectvector v WHERE v.vector @@ plainto_tsquery('simple', w.word)
+) AND NOT EXISTS (
+    SELECT 1 FROM projects_searchname n WHERE n.words @@ plainto_tsquery('simple', w.word)
 )
 """
 
@@ -71,6 +73,7 @@ def rebuild_all(*, using: str = DEFAULT_DB_ALIAS, chunk: int = 1000) -> Iterator
             "DELETE FROM projects_projectdocument d WHERE NOT EXISTS "
             "(SELECT 1 FROM projects_project p WHERE p.id = d.project_id)"
         )
+        cursor.execute("SELECT si_build_all_names()")
         for start in range(0, len(numbers), chunk):
             cursor.execute("SELECT si_rebuild(%s)", [numbers[start : start + chunk]])
             yield min(start + chunk, len(numbers)), len(numbers)

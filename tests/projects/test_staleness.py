@@ -1,7 +1,6 @@
 """Whatever writes, the very next search sees it; what was rolled back is never seen."""
 
 import threading
-import time
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -12,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from projects import curation
-from projects.models import Partnership, Project, ProjectCountry, ProjectText, ProjectTheme, SearchChange
+from projects.models import Partnership, Project, ProjectCountry, ProjectText, ProjectTheme, SearchChange, SearchLog
 from projects.search import bulk_changes, prune_changes, rebuild_all, sync
 from tests.factories import (
     CountryFactory,
@@ -311,14 +310,21 @@ class TestLog:
     def test_pruned_log_makes_a_sleeping_process_start_anew(self, project: Project) -> None:
         asleep = sync.current()
         ProjectCountry.objects.create(project=project, country=CountryFactory(code="LV"))
-        for _attempt in range(100):  # a transaction elsewhere may hold the log back for a moment
-            prune_changes(keep=timedelta(0))
-            if not SearchChange.objects.exists():
-                break
-            time.sleep(0.1)
-        assert SearchChange.objects.count() == 0
+        sql("DELETE FROM projects_searchchange")
+        sql(
+            "INSERT INTO projects_searchlog (pruned_before, next_cut)"
+            " SELECT pg_snapshot_xmax(now), pg_snapshot_xmax(now) FROM pg_current_snapshot() AS now"
+        )
         assert counts("", "region") == {"SE": 1, "LV": 1}
         assert sync.current().index.public == asleep.index.public
+
+    def test_prune_drops_what_is_older_than_its_cut(self, project: Project) -> None:
+        prune_changes(keep=timedelta(0))
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM projects_searchchange, projects_searchlog WHERE xid < pruned_before")
+            assert cursor.fetchone() == (0,)
+        assert SearchLog.objects.count() == 1
+        assert found() == ["LAKE"]
 
     def test_prune_keeps_what_somebody_may_not_have_seen(self, project: Project) -> None:
         before = SearchChange.objects.count()
