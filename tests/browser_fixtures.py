@@ -34,18 +34,24 @@ FLAGS = [
 ]
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    if CHROMIUM is None:
+def require_chromium(program: str | None) -> str:
+    """The program, or else a skipped test that says why; where CI=true nothing may be skipped."""
+    if program is None:
         why = "Chromium is not installed, so nothing was looked at in a browser (Debian: apt install chromium)."
         if os.environ.get("CI") == "true":
             pytest.fail(why)
         pytest.skip(why)
+    return program
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    program = require_chromium(CHROMIUM)
     # Playwright keeps an event loop in this thread; Django would refuse to use its database beside it.
     before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        launched = playwright.chromium.launch(executable_path=program, args=FLAGS)
         yield launched
         launched.close()
     if before is None:

@@ -3,17 +3,17 @@
 import pytest
 from playwright.sync_api import Error
 
-from tests.browser_fixtures import Problems
-
-pytestmark = pytest.mark.browser
+from tests.browser_fixtures import Problems, require_chromium
 
 
+@pytest.mark.browser
 def test_page_opens_address_of_portal(page, live_server):
     answer = page.goto(f"{live_server.url}/healthz")
     assert answer.status == 200
     assert page.inner_text("body").strip() == "ok"
 
 
+@pytest.mark.browser
 def test_page_refuses_other_host_and_reports_it(page, live_server):
     page.expected_problems.append("request to another host: http://portal.example/")
     with pytest.raises(Error, match="ERR_FAILED"):
@@ -21,6 +21,7 @@ def test_page_refuses_other_host_and_reports_it(page, live_server):
     assert page.problems == ["request to another host: http://portal.example/"]
 
 
+@pytest.mark.browser
 def test_page_reports_what_the_content_policy_blocks(page, live_server):
     page.goto(f"{live_server.url}/healthz")
     page.expected_problems.append("Content Security Policy")
@@ -34,3 +35,13 @@ def test_problems_unexpected_leaves_out_expected_only():
     problems.extend(["console: one", "console: two"])
     problems.expected.append("two")
     assert problems.unexpected() == ["console: one"]
+
+
+def test_missing_chromium_is_a_visible_skip_and_in_ci_a_failure(monkeypatch):
+    monkeypatch.setenv("CI", "")
+    with pytest.raises(pytest.skip.Exception, match="Chromium is not installed"):
+        require_chromium(None)
+    monkeypatch.setenv("CI", "true")
+    with pytest.raises(pytest.fail.Exception, match="Chromium is not installed"):
+        require_chromium(None)
+    assert require_chromium("/usr/bin/chromium") == "/usr/bin/chromium"
