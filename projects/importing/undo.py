@@ -45,8 +45,8 @@ class Undone:
 
     def sentence(self) -> str:
         return _(
-            "Undone: %(removed)d new profiles removed, %(withdrawn)d published ones taken back to draft, "
-            "%(restored)d restored, %(left)d left as they are because they were changed since."
+            "Undone. New profiles removed: %(removed)d. Published ones taken back to draft: %(withdrawn)d. "
+            "Changed ones restored: %(restored)d. Left as they are, because somebody changed or uses them: %(left)d."
         ) % {"removed": self.removed, "withdrawn": self.withdrawn, "restored": self.restored, "left": self.left}
 
 

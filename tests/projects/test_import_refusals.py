@@ -193,3 +193,16 @@ def test_template_can_be_imported(make: Any, name: str) -> None:
     report = import_projects(make(), name, Options())
     assert (said(report), counts(report)) == ([], (1, 0, 0, 0))
     assert Project.objects.get().acronym == "EXAMPLE-CARE"
+
+
+def test_documentation_lists_every_column() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "importing.md").read_text(encoding="utf-8")
+    rows = [line.split("|")[1].strip().removesuffix(" *") for line in text.splitlines() if line.startswith("| ")]
+    assert [name for name in rows if name in {column.name for column in COLUMNS}] == [column.name for column in COLUMNS]
+
+
+def test_example_of_the_documentation_is_taken() -> None:
+    call_command("load_vocabulary", stdout=StringIO())
+    path = Path(__file__).parents[2] / "docs" / "examples" / "projects.csv"
+    report = import_projects(path.read_bytes(), path.name, Options())
+    assert (said(report), report.remarks, counts(report)) == ([], [], (3, 0, 0, 0))
