@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
@@ -116,4 +117,9 @@ def theme_links(project: Project) -> list[Link]:
 def cover_of(project: Project, *, columns: int = 3) -> SafeString:
     """The generated picture of a project, three tiles high; it holds no text of anybody's, so it is safe to print."""
     palette = project.programme.palette if project.programme else ""
-    return mark_safe(covers.cover(project.acronym or project.slug, palette, columns=columns))
+    return _cover(project.acronym or project.slug, palette, columns)
+
+
+@lru_cache(maxsize=2_000)
+def _cover(seed: str, palette: str, columns: int) -> SafeString:
+    return mark_safe(covers.cover(seed, palette, columns=columns))

@@ -290,7 +290,7 @@ def _details(project: Project, maker: Facts, *, on: date, continued_by: list[Pro
         period=programme.period.label if programme else "",
         period_url=search_url(period=programme.period.slug) if programme else "",
         strand=str(Strand(programme.strand).label) if programme else "",
-        fund=programme.fund if programme else "",
+        fund=programme.fund_label if programme else "",
         kinds=[str(InnovationKind(kind).label) for kind in project.innovation_kinds],
         target_groups=_targets(project),
         places=places,

@@ -75,7 +75,7 @@ def results_page(search: ProjectSearch, query: Query, *, route: str = "projects:
         "action": action,
         "query": query.q,
         "suggest_url": reverse("projects:suggest"),
-        "facets": [facet_box(facet, action) for facet in search.facets],
+        "facets": _facets(search, action),
         "total": search.total,
         "of_total": search.of_total,
         "chosen": sum(len(values) for values in query.facets.values()),
@@ -152,7 +152,12 @@ def _found_in(hit: Hit) -> str:
     return _("Found in: %(places)s") % {"places": ", ".join(places)} if places else ""
 
 
-def facet_box(facet: Facet, action: str) -> FacetBox:
+def _facets(search: ProjectSearch, action: str) -> list[FacetBox]:
+    hints = facet_hints()
+    return [facet_box(facet, action, hint=hints.get(facet.name, "")) for facet in search.facets]
+
+
+def facet_box(facet: Facet, action: str, *, hint: str) -> FacetBox:
     """A facet with its values, those of a lower level inside their country."""
     values: list[ValueLine] = []
     for value in facet.values:
@@ -165,7 +170,7 @@ def facet_box(facet: Facet, action: str) -> FacetBox:
     return FacetBox(
         name=facet.name,
         label=facet.label,
-        hint=facet_hints().get(facet.name, ""),
+        hint=hint,
         hidden_reason=hidden and hidden % {"facet": facet.label},
         values=values,
     )

@@ -12,11 +12,10 @@ from django.utils import dateformat
 from django.utils.formats import number_format
 from django.utils.translation import get_language, get_language_info, ngettext, pgettext
 from django.utils.translation import gettext as _
-from django_countries import countries
 
 from projects.models import AmountPrecision, DatePrecision
 from vocabulary.labels import sort_key
-from vocabulary.models import Region
+from vocabulary.models import Region, places
 
 _MILLION = Decimal(1_000_000)
 
@@ -139,7 +138,7 @@ def country_names(rows: Iterable[Region]) -> list[str]:
 
 def country_name(code: str) -> str:
     """The name of a country by its ISO code, in the reader's language; the code where there is none."""
-    return str(countries.name(code)) or code
+    return places.country_name(code, language()) or code
 
 
 def countries_text(names: list[str], *, partial: bool, stated: int | None) -> str:

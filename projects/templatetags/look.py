@@ -32,6 +32,8 @@ def cover(seed: str, palette: str = "", columns: int = 3, rows: int = 3, door: b
 @register.filter
 def number(value: int | None) -> str:
     """Return a whole number grouped as the reader's language does it: 30,000 or 30.000; nothing for None."""
+    if value is not None and 0 <= value < 1000:
+        return str(value)  # nothing to group; a page prints hundreds of these
     return "" if value is None else number_format(value, use_l10n=True, force_grouping=True)
 
 

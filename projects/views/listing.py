@@ -27,7 +27,7 @@ def search_of(request: HttpRequest) -> tuple[ProjectSearch, Query]:
 def results(request: HttpRequest) -> HttpResponse:
     """The results with the facets that narrow them."""
     search, query = search_of(request)
-    return _page(request, "list.html", "_search.html", query, results_page(search, query))
+    return _page(request, "list.html", "_list_swap.html", query, results_page(search, query))
 
 
 @require_safe

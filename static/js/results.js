@@ -85,8 +85,6 @@
       chosen?.focus({ preventScroll: true });
       if (chosen) window.scrollBy({ top: chosen.getBoundingClientRect().top - top, behavior: "instant" });
     }
-    const title = document.querySelector(`${TARGET} [data-title]`)?.dataset.title;
-    if (title) document.title = title;
   });
   // An error page is shown whole; without a connection the results stay, and that is said.
   document.addEventListener("htmx:responseError", (event) => window.location.assign(event.detail.pathInfo.requestPath));

@@ -92,6 +92,7 @@ def test_words_are_searched_without_a_page_load(live_server: Any, page: Page) ->
     assert page.url == f"{live_server.url}/en/projects/?q=dementia"
     assert page.evaluate("window.sameDocument") is True
     assert page.locator(".hits mark").first.text_content() == "dementia"
+    expect(page).to_have_title("“dementia” in projects · SI Portal")
 
 
 def test_slash_and_control_k_reach_the_box_but_not_from_a_field(live_server: Any, page: Page) -> None:

@@ -1,5 +1,7 @@
 """The tree of regions, and the macro-regions beside it."""
 
+from functools import cache
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
@@ -9,6 +11,13 @@ from django_countries import countries
 from simple_history.models import HistoricalRecords
 
 from vocabulary.labels import pick_label
+
+
+@cache
+def country_name(code: str, language: str) -> str:
+    """The name of a country by its ISO code; empty for an unknown code. Kept, because lists ask for it often."""
+    with translation.override(language):
+        return str(countries.name(code))
 
 
 class Region(models.Model):
@@ -63,8 +72,7 @@ class Region(models.Model):
         """The country's name in `language` (default: the active one); regions keep their own name."""
         if self.level:
             return self.name
-        with translation.override(language or translation.get_language() or "en"):
-            return str(countries.name(self.code)) or self.name
+        return country_name(self.code, language or translation.get_language() or "en") or self.name
 
 
 class MacroRegion(models.Model):
