@@ -10,6 +10,7 @@ The returned sentence is shown to staff; it names numbers, never people. A duty 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from functools import cache
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
@@ -89,5 +90,11 @@ def duty(
 
 def all_duties() -> dict[str, Duty]:
     """Every declared duty by name, in the order of the installed apps."""
-    autodiscover_modules("duties")
+    _discover()
     return dict(_duties)
+
+
+@cache
+def _discover() -> None:
+    """Once a process: looking for modules that do not exist, every second, would cost more than the duties."""
+    autodiscover_modules("duties")

@@ -199,7 +199,7 @@ POST_OFFICE = {
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
-# Proxies in front (deploy/): their word on the visitor's address and scheme is believed, and only theirs.
+# Proxies in front: their word on the visitor's address and scheme is believed, and only theirs.
 PROXIES = env.networks("SI_PROXIES")
 RATE_LIMITS = env.flag("SI_RATE_LIMITS", True)
 SECURE_SSL_REDIRECT = SECURE_SITE
