@@ -9,11 +9,12 @@ from django.contrib.admin.helpers import ActionForm
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
 from projects import curation, theming
 from projects.models import Project
+from vocabulary.labels import sort_key
 from vocabulary.models import Theme
 
 REFUSALS_SHOWN = 10
@@ -22,9 +23,14 @@ REFUSALS_SHOWN = 10
 class ThemeActionForm(ActionForm):
     """Beside the list of actions: the theme that two of them need."""
 
-    theme = forms.ModelChoiceField(
-        Theme.objects.all(), required=False, label=gettext_lazy("Theme (for the theme actions):"), empty_label="–"
-    )
+    theme = forms.ChoiceField(required=False, label=gettext_lazy("Theme (for the theme actions):"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        language = get_language() or "en"
+        themes = [(theme.pk, theme.label(language)) for theme in Theme.objects.prefetch_related("labels")]
+        themes.sort(key=lambda theme: sort_key(theme[1], language))
+        self.fields["theme"].choices = [("", "–"), *themes]  # type: ignore[attr-defined]
 
 
 class ProjectActions:
@@ -57,7 +63,7 @@ class ProjectActions:
                 "%(count)d profiles got the theme “%(theme)s”.",
                 done.changed,
             )
-            _report(request, sentence, done.changed, theme=theme)
+            _report(request, sentence, done.changed, theme=theme.label())
             _report_unchanged(request, done)
 
     @admin.action(description=gettext_lazy("Remove the theme"), permissions=["change"])
@@ -69,7 +75,7 @@ class ProjectActions:
                 "%(count)d profiles lost the theme “%(theme)s”.",
                 done.changed,
             )
-            _report(request, sentence, done.changed, theme=theme)
+            _report(request, sentence, done.changed, theme=theme.label())
             _report_unchanged(request, done)
             last = _("“%(name)s” keeps its last theme, because it is public or scheduled.")
             _warn(request, [last % {"name": project} for project in done.refused])

@@ -10,7 +10,7 @@ from tests.factories import OrganisationFactory, ProgrammeFactory, ProjectFactor
 from tests.projects.staff import LIST, signed_in
 
 pytestmark = pytest.mark.django_db
-QUERIES = 15
+QUERIES = 16
 
 
 @pytest.fixture

@@ -58,6 +58,9 @@ class FundingPeriod(models.Model):
         return f"{self.start_year}–{self.end_year}"
 
 
+_FUNDS = {"ERDF": _("ERDF")}
+
+
 class Programme(models.Model):
     """A cooperation programme of one funding period; the same area in the next period is another row."""
 
@@ -103,6 +106,11 @@ class Programme(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.period})"
+
+    @property
+    def fund_label(self) -> str:
+        """The funds as the reader's language calls them: "ERDF, NDICI", in German "EFRE, NDICI"."""
+        return ", ".join(str(_FUNDS.get(fund, fund)) for fund in self.fund.split(", "))
 
 
 class ProgrammeAlias(models.Model):
