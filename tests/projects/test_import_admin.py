@@ -221,7 +221,7 @@ class TestUndo:
         assert Project.objects.get(keep_id=5).acronym == "CHANGED"
         answer = step(importer, run, "undo")
         sentence = (
-            "Undone: 1 new profiles removed, 0 published ones taken back to draft, 1 restored, 0 left as they are"
+            "New profiles removed: 1. Published ones taken back to draft: 0. Changed ones restored: 1. Left as they"
         )
         assert sentence in answer.content.decode()
         assert facts() == before
