@@ -41,6 +41,10 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return _page(request, "404.html", 404)
 
 
+def too_large(request: HttpRequest) -> HttpResponse:
+    return _page(request, "413.html", 413)
+
+
 def too_many(request: HttpRequest, retry_after: int) -> HttpResponse:
     """429; `retry_after` is in seconds."""
     response = _page(request, "429.html", 429)

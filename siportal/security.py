@@ -16,11 +16,16 @@ from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
 
+from siportal import errors
+
 View = Callable[[HttpRequest], HttpResponseBase]
 Response = TypeVar("Response", bound=HttpResponseBase)
 
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 """Everything else, TRACE among them, answers 405. Each view narrows this to what it knows."""
+
+MAX_BODY = 120_000_000
+"""Bytes of one request; above the largest file any form takes. Forms say in words what they take."""
 
 _DEBUG_PAGES = (404, 500)
 """While developing these are Django's own pages, which carry their styles in them."""
@@ -97,11 +102,18 @@ def guard_answers(get_response: View) -> View:
 
 
 def refuse_malformed(get_response: View) -> View:
-    """Refuse methods nobody needs (405) and the NUL character in path, query or cookies (400): no database takes it."""
+    """Refuse what no page of ours can mean, before anything of it is read.
+
+    Methods nobody needs (405), bodies larger than MAX_BODY (413), and the NUL character in path, query or cookies
+    (400), which no database takes.
+    """
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         if request.method not in METHODS:
             return HttpResponseNotAllowed(METHODS, "Method not allowed\n", content_type="text/plain; charset=utf-8")
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if not length.isdigit() or len(length) > 12 or int(length) > MAX_BODY:
+            return errors.too_large(request)
         if "\0" in request.path_info or _NUL.search(request.META.get("QUERY_STRING", "")) or _nul_in_cookies(request):
             raise BadRequest("NUL character in the request")
         return get_response(request)

@@ -37,6 +37,7 @@ def test_error_page_outside_of_a_language_follows_the_browser(client: Client) ->
         (errors.permission_denied, 403),
         (errors.csrf_failure, 403),
         (errors.not_found, 404),
+        (errors.too_large, 413),
         (lambda request: errors.too_many(request, 7), 429),
         (errors.server_error, 500),
     ],
@@ -106,6 +107,6 @@ def test_forgery_of_a_form_is_refused_with_a_page(client: Client) -> None:
 
 
 def test_error_pages_hold_no_inline_script_or_style() -> None:
-    for name in ("400", "403", "403_csrf", "404", "410", "429", "500", "503"):
+    for name in ("400", "403", "403_csrf", "404", "410", "413", "429", "500", "503"):
         html = engines["django"].get_template(f"{name}.html").render({"name": "LANTERN"})
         assert not re.search(r"<style|style=|\son\w+=|<script(?![^>]*\ssrc=)", html), name

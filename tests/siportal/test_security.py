@@ -196,6 +196,17 @@ def test_too_many_parameters_are_a_bad_request(client: Client) -> None:
     assert client.get(f"/en/projects/?{many}").status_code == HTTPStatus.BAD_REQUEST
 
 
+@pytest.mark.parametrize(("length", "status"), [("120000001", 413), ("9" * 5000, 413), ("-5", 413), ("x", 413)])
+def test_bodies_beyond_every_form_are_refused_unread(client: Client, length: str, status: int) -> None:
+    response = client.generic("POST", "/staff/login/", b"login=a", CONTENT_LENGTH=length)
+    assert response.status_code == status
+    assert_guarded(response)
+
+
+def test_bodies_of_a_form_are_read(client: Client) -> None:
+    assert client.post("/staff/login/", {"login": "a" * 100_000, "password": "b"}).status_code == HTTPStatus.OK
+
+
 def test_unknown_host_is_a_bad_request(client: Client) -> None:
     response = client.get("/en/projects/", headers={"host": "evil.example"})
     assert response.status_code == HTTPStatus.BAD_REQUEST
