@@ -14,11 +14,6 @@ ACCENTED_SMALL = "àáâãäåçèéêëìíîïñòóôõöùúûüýÿāăąć
 # Decided while a query is planned. Where the server knows capitals itself, the lists above cost most of a rebuild.
 KNOWS_CAPITALS = "lower('ÀŁЖΩ') = 'àłжω'"
 
-# Every sign of ASCII, as an escape string; plain English is most of what is read, and this way is the quickest.
-_SIGNS = [chr(code) for code in range(1, 128) if not chr(code).isalnum()]
-ASCII_SIGNS = "".join(f"\\x{ord(sign):02x}" for sign in _SIGNS)
-SPACES = " " * len(_SIGNS)
-
 FOLD = f"""
 -- Lower case whatever the locale; accents stay. For stemmers.
 CREATE FUNCTION si_lower(text) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
@@ -48,7 +43,7 @@ $$;
 
 -- The folded words with spaces between. Signs are named, not classed: classes depend on the locale.
 CREATE FUNCTION si_words(text) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
-    SELECT CASE WHEN octet_length($1) = length($1) THEN translate(lower($1), E'{ASCII_SIGNS}', '{SPACES}') ELSE
+    SELECT CASE WHEN octet_length($1) = length($1) THEN regexp_replace(lower($1), '[^a-z0-9]+', ' ', 'g') ELSE
         regexp_replace(
             si_fold($1),
             '[\\u0001-\\u002f\\u003a-\\u0060\\u007b-\\u00a9\\u00ab-\\u00b1\\u00b4\\u00b6-\\u00b8\\u00bb\\u00bf\\u00d7\\u00f7'

@@ -69,7 +69,7 @@ CREATE FUNCTION si_marks(kind text, ids bigint[], weight text) RETURNS tsvector 
 $$;
 
 CREATE FUNCTION si_build_vectors(ids bigint[]) RETURNS void LANGUAGE sql AS $$
-    WITH built AS (
+    WITH built AS MATERIALIZED (
         SELECT
             p.id,
             setweight(to_tsvector('simple', si_acronym_words(p.acronym)), 'A') || coalesce(texts.titles, '')
