@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from projects.importing import runs, template
 from projects.importing.columns import COLUMNS
-from projects.importing.forms import ImportForm
+from projects.importing.forms import KEY_CHOICES, ImportForm
 from projects.importing.loading import Options
 from projects.importing.rows import CLEAR
 from projects.importing.tasks import check_run, load_run
@@ -85,6 +85,7 @@ class ImportPages:
         context = {
             "title": run.file_name,
             "run": run,
+            "key": dict(KEY_CHOICES).get(run.key) if run.rows else None,
             "report": report,
             "messages_shown": report.messages[:SHOWN],
             "notes_shown": report.notes[:SHOWN],
