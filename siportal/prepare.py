@@ -19,7 +19,7 @@ from django.core.management import call_command
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.migrations.executor import MigrationExecutor
 
-from vocabulary.models import SiteSettings
+from vocabulary.models import FundingPeriod, SiteSettings
 
 LOGIN_NAME = "curator"
 
@@ -39,6 +39,8 @@ def prepare() -> None:
     if settings.DEMO:
         load_demo_once()
         ensure_login()
+    else:
+        say_what_is_missing()
     collect_static()
 
 
@@ -55,6 +57,14 @@ def load_demo_once() -> None:
     if SiteSettings.load().demo_loaded_at is None:
         with step("Loading the demonstration directory"):
             call_command("load_demo", verbosity=0)
+
+
+def say_what_is_missing() -> None:
+    """A server of one's own is only migrated; what an empty one needs is for its owner to do."""
+    if not FundingPeriod.objects.exists():
+        print("No vocabularies yet. Load them: python3 dev.py manage load_vocabulary", flush=True)
+    if not get_user_model()._default_manager.filter(is_staff=True).exists():
+        print("Nobody can sign in yet. Make a first account: python3 dev.py manage createsuperuser", flush=True)
 
 
 def ensure_login() -> None:
