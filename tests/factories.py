@@ -38,7 +38,9 @@ class ProgrammeFactory(DjangoModelFactory[Programme]):
         django_get_or_create = ("slug",)
 
     name = "Lakes Programme"
-    slug = factory.LazyAttribute(lambda programme: f"{programme.name.lower().replace(' ', '-')}-{programme.period.slug}")
+    slug = factory.LazyAttribute(
+        lambda programme: f"{programme.name.lower().replace(' ', '-')}-{programme.period.slug}"
+    )
     period = factory.SubFactory(FundingPeriodFactory)
     strand = "B"
 
@@ -107,7 +109,7 @@ class OrganisationFactory(DjangoModelFactory[Organisation]):
 
 
 class ProjectFactory(DjangoModelFactory[Project]):
-    """A draft with an English text; `state`, `title`, `summary`, `countries`, `themes`, `places`, `lead` fill the rest."""
+    """A draft with an English text. Also takes `title`, `summary`, `texts`, `countries`, `themes`, `places`, `lead`."""
 
     class Meta:
         model = Project
@@ -159,4 +161,4 @@ class PublishedProjectFactory(ProjectFactory):
     """A public profile."""
 
     state = State.PUBLISHED
-    themes = ["Ageing"]  # noqa: RUF012  # factory-boy copies declarations
+    themes = ["Ageing"]  # factory-boy copies declarations

@@ -36,7 +36,9 @@ NEVER_DELETED = (State.PUBLISHED, State.ARCHIVED)
 
 
 @admin.register(Project)
-class ProjectAdmin(ProjectActions, StepPages, HistoryPages, ImportPages, CuratedAdmin):
+class ProjectAdmin(  # type: ignore[misc]  # import-export publishes no types
+    ProjectActions, StepPages, HistoryPages, ImportPages, CuratedAdmin
+):
     list_display = ["name", "programme", "state_in_words", "filled", "checked_on", "updated_at"]
     list_filter = [
         filters.StateFilter,

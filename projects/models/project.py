@@ -12,6 +12,7 @@ from django.db.models import ExpressionWrapper, F, Prefetch, Q
 from django.db.models.functions import ExtractDay, ExtractMonth
 from django.db.models.lookups import Exact
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 from taggit.managers import TaggableManager
@@ -74,7 +75,7 @@ class ProjectQuerySet(models.QuerySet["Project"]):
 _DAY_AFTER_END = ExpressionWrapper(F("end_date") + timedelta(days=1), output_field=models.DateField())
 
 
-class Project(models.Model):
+class Project(models.Model):  # type: ignore[django-manager-missing]  # taggit publishes no types for its rows
     """A cooperation project. Amounts are EUR; dates are inclusive; unknown is null, never 0.
 
     `start_date` holds the first and `end_date` the last day of what is known: a project known to run from
@@ -313,7 +314,7 @@ class Project(models.Model):
         return reverse("projects:detail", args=[self.slug])
 
     def clean(self) -> None:
-        if self.checked_on and self.checked_on > date.today():
+        if self.checked_on and self.checked_on > timezone.localdate():
             raise ValidationError({"checked_on": _("“Checked on” cannot lie in the future.")}, code="checked_in_future")
 
     @property
@@ -339,7 +340,8 @@ class Project(models.Model):
         exact = AmountPrecision.EXACT
         if self.total_budget_precision != exact or self.eu_funding_precision != exact:
             return None
-        assert self.total_budget is not None and self.eu_funding is not None
+        assert self.total_budget is not None  # a constraint ties each amount to its precision
+        assert self.eu_funding is not None
         return (self.eu_funding / self.total_budget * 100).quantize(Decimal("0.1"))
 
     def status(self, *, on: date) -> Status:
