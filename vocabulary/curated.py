@@ -94,6 +94,7 @@ class CuratedAdmin(admin.ModelAdmin[Any]):
 
     class Media:
         css = {"all": ["css/admin-curation.css"]}
+        js = ["js/admin-names.js"]
 
     def parts(self) -> Sequence[Part]:
         return self.timeline or (Part(self.model),)
