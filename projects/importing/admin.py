@@ -90,8 +90,8 @@ class ImportPages:
             "messages_shown": report.messages[:SHOWN],
             "notes_shown": report.notes[:SHOWN],
             "changes_shown": report.changes[:SHOWN],
-            "going_on": run.state in (ImportState.WAITING, ImportState.LOADING),
-            "may_decide": run.state == ImportState.CHECKED and (run.created or run.updated),
+            "going_on": run.state in (ImportState.WAITING, ImportState.LOADING) and not runs.is_lost(run),
+            "may_decide": runs.is_lost(run) or (run.state == ImportState.CHECKED and (run.created or run.updated)),
             "may_undo": run.state == ImportState.DONE and (run.created or run.updated),
         }
         return self._page(request, "import_run.html", context)

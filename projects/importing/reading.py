@@ -19,6 +19,7 @@ MAX_FILE_BYTES = 100 * 1024 * 1024
 MAX_ROWS = 100_000
 MAX_COLUMNS = 300
 MAX_CELL = 60_000
+_PORTION = 2**20
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 
 Cell = str | CellRefused
@@ -64,8 +65,8 @@ def open_table(data: bytes, name: str) -> Table:
 
 
 def _open_text(data: bytes) -> Table:
-    text, encoding = _decode(data)
-    rows = _csv_rows(text, _separator(text))
+    encoding = _encoding(data)
+    rows = _csv_rows(data, encoding, _separator(data[:40_000].decode(encoding, errors="ignore")))
     header: list[str] = []
     for _line, cells in rows:
         header = [cell if isinstance(cell, str) else "" for cell in cells]
@@ -75,39 +76,49 @@ def _open_text(data: bytes) -> Table:
     return Table(header, rows, "csv", encoding)
 
 
-def _decode(data: bytes) -> tuple[str, str]:
+def _encoding(data: bytes) -> str:
+    """The encoding in which the whole file can be read."""
     for mark, encoding in (
         (codecs.BOM_UTF8, "utf-8-sig"),
         (codecs.BOM_UTF16_LE, "utf-16"),
         (codecs.BOM_UTF16_BE, "utf-16"),
     ):
         if data.startswith(mark):
-            return _decoded(data, encoding), encoding
+            return _checked_encoding(data, encoding)
     start = data[:2000]
     if len(start) > 3 and start.count(0) > len(start) // 4:  # UTF-16 without a mark: every second byte is 0
-        encoding = "utf-16-le" if start[1::2].count(0) > start[0::2].count(0) else "utf-16-be"
-        return _decoded(data, encoding), encoding
-    try:
-        return data.decode("utf-8"), "utf-8"
-    except UnicodeDecodeError:
-        return _decoded(data, "cp1252"), "cp1252"
+        little = start[1::2].count(0) > start[0::2].count(0)
+        return _checked_encoding(data, "utf-16-le" if little else "utf-16-be")
+    return "utf-8" if _first_unreadable(data, "utf-8") is None else _checked_encoding(data, "cp1252")
 
 
-def _decoded(data: bytes, encoding: str) -> str:
-    try:
-        return data.decode(encoding)
-    except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
+def _checked_encoding(data: bytes, encoding: str) -> str:
+    place = _first_unreadable(data, encoding)
+    if place is not None:
+        line = data[:place].count(b"\n") + 1
         raise FileRefused(
             _("The characters near line %(line)d cannot be read. Save the file as “CSV UTF-8”.") % {"line": line}
-        ) from error
+        )
+    return encoding
+
+
+def _first_unreadable(data: bytes, encoding: str) -> int | None:
+    """Where decoding fails, or None; in portions, so that a large file is not held in memory a second time."""
+    decoder = codecs.getincrementaldecoder(encoding)()
+    view = memoryview(data)
+    for start in range(0, len(data), _PORTION):
+        try:
+            decoder.decode(view[start : start + _PORTION], final=start + _PORTION >= len(data))
+        except UnicodeDecodeError as error:
+            return min(start + error.start, len(data))
+    return None
 
 
 def _separator(text: str) -> str:
     """The separator that stands most often in the header line, outside quotation marks."""
     counts = {",": 0, ";": 0, "\t": 0}
     quoted = False
-    for character in text[:20_000].lstrip("\r\n "):
+    for character in text.lstrip("\r\n "):
         if character == '"':
             quoted = not quoted
         elif not quoted:
@@ -118,9 +129,10 @@ def _separator(text: str) -> str:
     return max(counts, key=lambda mark: counts[mark])
 
 
-def _csv_rows(text: str, separator: str) -> Iterator[Row]:
+def _csv_rows(data: bytes, encoding: str, separator: str) -> Iterator[Row]:
     csv.field_size_limit(max(csv.field_size_limit(), MAX_CELL * 4))
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    lines = io.TextIOWrapper(io.BytesIO(data), encoding=encoding, newline="")
+    reader = csv.reader(lines, delimiter=separator, strict=True)
     count = 0
     while True:
         line = reader.line_num + 1

@@ -67,14 +67,18 @@ def confirm(run: ImportRun) -> ImportRun:
     """Mark a checked file as being imported, once; `load` then does it."""
     with transaction.atomic():
         locked = ImportRun.objects.select_for_update().get(pk=run.pk)
-        heard = locked.last_step_at or locked.started_at
-        lost = locked.state == ImportState.LOADING and heard < timezone.now() - _LOST_AFTER
-        if locked.state != ImportState.CHECKED and not lost:
+        if locked.state != ImportState.CHECKED and not is_lost(locked):
             raise ValidationError(_("This file is not waiting for a decision any more."), code="wrong_state")
         locked.state, locked.rows_done = ImportState.LOADING, 0
         locked.last_step_at = timezone.now()
         locked.save()
     return locked
+
+
+def is_lost(run: ImportRun) -> bool:
+    """Whether a run says that it is going on, but has not been heard of for long: its process was killed."""
+    heard = run.last_step_at or run.started_at
+    return run.state == ImportState.LOADING and heard < timezone.now() - _LOST_AFTER
 
 
 def load(run: ImportRun) -> ImportRun:

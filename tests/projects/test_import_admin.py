@@ -1,5 +1,6 @@
 """The import in the admin: check, preview, decide, follow, undo; for people with the permission only."""
 
+from datetime import timedelta
 from io import BytesIO
 from typing import Any
 
@@ -8,6 +9,7 @@ from django.contrib.auth.models import Permission, User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from openpyxl import load_workbook
 
 from projects.importing import Options, admin, runs, tasks
@@ -130,6 +132,14 @@ class TestFlow:
         run.refresh_from_db()
         assert (run.state, run.content is None, Project.objects.count()) == ("checked", False, 0)
         assert run.sentence.startswith("The import broke off and wrote nothing.")
+
+    def test_run_of_a_killed_process_can_be_started_again(self, importer: Client) -> None:
+        run = runs.confirm(upload(importer, ROW))
+        assert "Import now" not in importer.get(page_of(run)).content.decode()
+        ImportRun.objects.update(last_step_at=timezone.now() - timedelta(hours=1))
+        assert "Import now" in importer.get(page_of(run)).content.decode()
+        step(importer, run, "confirm")
+        assert (state_of(run), Project.objects.count()) == ("done", 1)
 
     def test_report_can_be_downloaded(self, importer: Client) -> None:
         run = upload(importer, ROW | {"Start date": "soon"})
