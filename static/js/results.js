@@ -97,5 +97,11 @@
   window.addEventListener("pageshow", (event) => {
     if (!event.persisted) form()?.reset();
   });
+  // "Back" pressed once more while this page was still loading: the address is then ahead of what is shown.
+  document.addEventListener("DOMContentLoaded", () => {
+    const [arrival] = performance.getEntriesByType("navigation");
+    const plain = (url) => url.split("#")[0];
+    if (arrival && plain(arrival.name) !== plain(window.location.href)) window.location.reload();
+  });
   tidy();
 })();

@@ -1,10 +1,11 @@
 """What only a browser can tell of the look: widths, themes, the first screen of a phone, what stays in its place."""
 
 from collections.abc import Callable
+from time import sleep
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Route, expect
 
 from siportal.styleguide import PAGES
 
@@ -87,3 +88,23 @@ def test_theme_follows_the_system_until_the_reader_chooses(live_server: Any, new
     page.get_by_label("As the system", exact=True).check()
     assert page.evaluate(ground) == dark
     assert page.context.cookies() == []
+
+
+def later(route: Route) -> None:
+    sleep(0.8)
+    route.continue_()
+
+
+def test_back_twice_in_a_row_shows_what_the_address_says(directory: None, live_server: Any, page: Page) -> None:
+    page.goto(f"{live_server.url}/en/projects/")
+    page.get_by_role("checkbox", name="Sweden, 2").check()
+    expect(page).to_have_url(f"{live_server.url}/en/projects/?region=SE")
+    page.get_by_role("checkbox", name="Latvia, 1").check()
+    expect(page).to_have_url(f"{live_server.url}/en/projects/?region=LV&region=SE")
+    # The second "Back" comes while the page of the first is still loading its scripts.
+    page.route("**/htmx.min.js", later)
+    page.go_back(wait_until="commit")
+    page.wait_for_timeout(300)
+    page.evaluate("history.back()")
+    expect(page.locator("#total")).to_contain_text("13 projects")
+    expect(page).to_have_url(f"{live_server.url}/en/projects/")
