@@ -4,6 +4,7 @@ import csv
 import io
 from dataclasses import dataclass, field
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 # Cells that start like this would be run as a formula by a spreadsheet.
@@ -79,10 +80,10 @@ class Report:
     def summary(self) -> str:
         """The counts in one line, such as “0 new, 0 changed, 30,000 unchanged, 0 refused”."""
         counts = {
-            "new": f"{self.created:,}",
-            "changed": f"{self.updated:,}",
-            "unchanged": f"{self.unchanged:,}",
-            "refused": f"{self.failed:,}",
+            "new": number_format(self.created, force_grouping=True),
+            "changed": number_format(self.updated, force_grouping=True),
+            "unchanged": number_format(self.unchanged, force_grouping=True),
+            "refused": number_format(self.failed, force_grouping=True),
         }
         return _("%(new)s new, %(changed)s changed, %(unchanged)s unchanged, %(refused)s refused") % counts
 
