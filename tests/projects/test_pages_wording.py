@@ -32,7 +32,7 @@ def test_money_not_published_is_none() -> None:
 
 @pytest.mark.parametrize(
     ("language", "expected"),
-    [("en", "4,860,664.11 EUR"), ("de", "4.860.664,11 EUR"), ("sv", "4\xa0860\xa0664,11 EUR")],
+    [("en", "4,860,664.11 EUR"), ("de", "4.860.664,11\xa0EUR"), ("sv", "4\xa0860\xa0664,11 EUR")],
 )
 def test_exact_euros_follow_the_language(language: str, expected: str) -> None:
     with translation.override(language):
