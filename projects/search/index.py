@@ -3,11 +3,12 @@
 An `Index` is never changed: `apply` makes the next one and shares what stayed the same.
 """
 
-from bisect import insort
+from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import cache
 from itertools import compress
 from typing import Any
 
@@ -18,7 +19,7 @@ COLUMNS = (
     *("project_id", "is_public", "published_at", "languages", "regions", "macros", "themes", "period", "programme"),
     *("strand", "targets", "kinds", "starts", "ends", "budget", "sort_keys"),
 )
-# Facet or date: column of the search row.
+# Facet: column of the search row.
 SETS = {
     "region": "regions",
     "macro": "macros",
@@ -29,9 +30,12 @@ SETS = {
     "target": "targets",
     "kind": "kinds",
     "language": "languages",
-    "starts": "starts",
-    "ends": "ends",
 }
+DAYS = ("starts", "ends")
+"""Columns with days, of which there are many: kept in order, not as a set per day."""
+
+ONE_DAY = timedelta(days=1)
+_FEW = 30
 _ZERO_ONE = bytes.maketrans(b"01", b"\x00\x01")
 
 Entry = tuple[Any, int]
@@ -66,7 +70,9 @@ class Index:
     horizon: int = 0
     public: int = 0
     sets: Mapping[str, Mapping[Any, int]] = field(default_factory=lambda: {name: {} for name in SETS})
-    orders: Mapping[str, Sequence[Entry]] = field(default_factory=lambda: {name: [] for name in order_names()})
+    orders: Mapping[str, Sequence[Entry]] = field(
+        default_factory=lambda: {name: [] for name in (*order_names(), *DAYS)}
+    )
     _kept: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
 
     def stated(self, facet: str) -> int:
@@ -81,10 +87,12 @@ class Index:
     def status(self, on: date) -> Mapping[str, int]:
         """Projects by status on a day; the rule is that of `Project.status`."""
         if ("status", on) not in self._kept:
-            finished = _union(bits for day, bits in self.sets["ends"].items() if day < on)
-            later = _union(bits for day, bits in self.sets["starts"].items() if day > on)
+            starts, ends = self.orders["starts"], self.orders["ends"]
+            finished = bits_of(number for _day, number in ends[: bisect_left(ends, (on, 0))])
+            later = bits_of(number for _day, number in starts[bisect_left(starts, (on + ONE_DAY, 0)) :])
             planned = later & ~finished
-            dated = self.stated("starts") & self.stated("ends") & ~finished & ~planned
+            both = bits_of(number for _day, number in starts) & bits_of(number for _day, number in ends)
+            dated = both & ~finished & ~planned
             unknown = self.public & ~finished & ~planned & ~dated
             self._kept["status", on] = {
                 "running": dated,
@@ -115,15 +123,20 @@ class Index:
         return found
 
 
-def order_names() -> list[str]:
-    return ["newest", "budget", *(f"title-{code}" for code, _name in settings.LANGUAGES)]
+@cache
+def order_names() -> tuple[str, ...]:
+    """What results can be sorted by."""
+    return ("newest", "budget", *(f"title-{code}" for code, _name in settings.LANGUAGES))
 
 
 def bits_of(numbers: Iterable[int]) -> int:
     """The bit set of some project numbers."""
     numbers = list(numbers)
-    if not numbers:
-        return 0
+    if len(numbers) < _FEW:
+        bits = 0
+        for number in numbers:
+            bits |= 1 << number
+        return bits
     flags = bytearray(b"0") * (max(numbers) + 1)
     for number in numbers:
         flags[number] = 49
@@ -164,13 +177,16 @@ def _reorder(
     index: Index, changed: Mapping[int, Document | None], present: Sequence[Document]
 ) -> dict[str, Sequence[Entry]]:
     orders: dict[str, Sequence[Entry]] = {}
-    for name in order_names():
-        entries = [entry for entry in index.orders[name] if entry[1] not in changed]
-        if len(present) < 50:
-            for document in present:
-                insort(entries, (_key(document, name), document.project_id))
+    for name in (*order_names(), *DAYS):
+        entries = [entry for entry in index.orders[name] if entry[1] not in changed] if index.public else []
+        new = [(_key(document, name), document.project_id) for document in present]
+        if name in DAYS:
+            new = [entry for entry in new if entry[0] is not None]
+        if len(new) < _FEW:
+            for entry in new:
+                insort(entries, entry)
         else:
-            entries += [(_key(document, name), document.project_id) for document in present]
+            entries += new
             entries.sort()
         orders[name] = entries
     return orders
@@ -183,12 +199,6 @@ def _key(document: Document, order: str) -> Any:
         return (-moment.timestamp() if moment else 0.0, -document.project_id)
     if order == "budget":
         return (document.budget is None, -(document.budget or 0))
-    language = order.removeprefix("title-")
-    return document.sort_keys[[code for code, _name in settings.LANGUAGES].index(language)]
-
-
-def _union(sets: Iterable[int]) -> int:
-    bits = 0
-    for found in sets:
-        bits |= found
-    return bits
+    if order in DAYS:
+        return getattr(document, order)
+    return document.sort_keys[order_names().index(order) - 2]
