@@ -10,7 +10,7 @@ from tests.factories import OrganisationFactory, ProgrammeFactory, ProjectFactor
 from tests.projects.staff import LIST, signed_in
 
 pytestmark = pytest.mark.django_db
-QUERIES = 16
+QUERIES = 17
 
 
 @pytest.fixture
@@ -166,3 +166,10 @@ def test_programme_of_another_period_is_not_mixed_up(curator):
     ProjectFactory(acronym="OLD", programme=old)
     ProjectFactory(acronym="NEW")
     assert shown(curator, "period=2007-2013") == ["OLD"]
+
+
+def test_list_is_sorted_by_completeness(curator):
+    PublishedProjectFactory(acronym="MORE", countries=["SE"])
+    ProjectFactory(acronym="THIN", programme=None, source="")
+    for order, acronyms in (("o=4", ["THIN", "MORE"]), ("o=-4", ["MORE", "THIN"])):
+        assert [row.acronym for row in curator.get(f"{LIST}?{order}").context["cl"].result_list] == acronyms
