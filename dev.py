@@ -10,8 +10,8 @@
     python3 dev.py lock            lock requirements/*.in again (needs uv)
 
 Needs Python 3.11 to 3.13 with venv, and nothing else. With DATABASE_URL set, that server is used and none is started.
-Everything made locally lies in var/ (SI_VAR names another directory), the database of root under /var/lib/si-portal when
-the checkout lies in a closed home. To begin anew, delete it.
+Everything made locally lies in var/ (SI_VAR names another directory); only root's database, when the checkout lies in a
+closed home, lies under /var/lib/si-portal. To begin anew, delete it.
 """
 
 from __future__ import annotations
