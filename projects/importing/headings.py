@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from django.conf import settings
 from django.conf.locale import LANG_INFO
@@ -53,6 +53,7 @@ class Headings:
         return BY_FIELD[fields[0]].name if fields[0] in BY_FIELD else fields[0]
 
 
+@lru_cache(maxsize=50_000)
 def normalise(text: str) -> str:
     """A header or a name without what people write differently: case, spaces, underscores, stars, colons."""
     text = unicodedata.normalize("NFKC", text).casefold().replace("_", " ")

@@ -1,7 +1,9 @@
 """The import itself: a file's rows are read, planned, checked and written in batches, in one transaction."""
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from contextvars import copy_context
 from dataclasses import dataclass
 from itertools import islice
 
@@ -58,8 +60,8 @@ def import_projects(
     run = _Run(headings, options, choose_key(options.key, headings))
     with suppress(_TakeBack), transaction.atomic(), bulk_changes():
         run.begin()
-        for rows in _batches(table.rows):
-            run.take(rows)
+        for batch in _ahead(run.batches(table.rows)):
+            run.take(batch)
             progress(run.report.rows)
         run.finish()
         if options.dry_run or run.report.stopped:
@@ -71,9 +73,27 @@ class _TakeBack(Exception):
     """Leaves the transaction without keeping anything, and without building the search for it first."""
 
 
-def _batches(rows: Iterator[Row]) -> Iterator[list[Row]]:
-    while batch := list(islice(rows, BATCH)):
-        yield batch
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """Rows of a file as read, before the directory is asked: how many, the good ones, and what is wrong with others."""
+
+    count: int
+    good: list[ParsedRow]
+    messages: list[Message]
+
+
+def _ahead(batches: Iterator[_Batch]) -> Iterator[_Batch]:
+    """The batches, each read in a second thread while the one before is written: reading needs no database."""
+    context = copy_context()  # carries the language of the messages
+
+    def read() -> _Batch | None:
+        return context.run(lambda: next(batches, None))
+
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        upcoming = pool.submit(read)
+        while (batch := upcoming.result()) is not None:
+            upcoming = pool.submit(read)
+            yield batch
 
 
 class _Run:
@@ -95,11 +115,22 @@ class _Run:
     def begin(self) -> None:
         self.staging = Staging()
 
-    def take(self, rows: list[Row]) -> None:
-        """Read, plan, check and (unless it is a dry run) write one batch."""
-        parsed = self._parse(rows)
-        plans, messages = self.planner.plan(parsed, lock=not self.options.dry_run)
-        self.report.messages += messages
+    def batches(self, rows: Iterator[Row]) -> Iterator[_Batch]:
+        """The rows of the file, read in portions; touches nothing but the reader."""
+        while portion := list(islice(rows, BATCH)):
+            batch = _Batch(len(portion), [], [])
+            for line, cells in portion:
+                row, messages = self.reader.read(line, cells)
+                batch.messages.extend(messages)
+                if not messages:
+                    batch.good.append(row)
+            yield batch
+
+    def take(self, batch: _Batch) -> None:
+        """Plan, check and (unless it is a dry run) write one batch."""
+        self.report.rows += batch.count
+        plans, messages = self.planner.plan(batch.good, lock=not self.options.dry_run)
+        self.report.messages += batch.messages + messages
         active = [plan for plan in plans if plan.is_new or plan.is_change]
         self.report.unchanged += len(plans) - len(active)
         number(active)
@@ -123,17 +154,6 @@ class _Run:
                 publish_many(ids, by=self.options.by, reason=self.options.reason)
         if self.report.created + self.report.updated >= MANY:
             _prepare_rebuild()
-
-    def _parse(self, rows: list[Row]) -> list[ParsedRow]:
-        good = []
-        for line, cells in rows:
-            self.report.rows += 1
-            row, messages = self.reader.read(line, cells)
-            if messages:
-                self.report.messages += messages
-            else:
-                good.append(row)
-        return good
 
     def _without_broken(self, plans: list[Plan]) -> list[Plan]:
         """Leave out what a constraint of the project table refuses, and say its sentence."""
