@@ -138,3 +138,22 @@ def test_language_name_stands_inside_a_sentence(reader: str, code: str, expected
 def test_checked_text_is_empty_without_a_day() -> None:
     assert wording.checked_text(None) == ""
     assert wording.checked_text(date(2026, 5, 3)) == "checked on 3 May 2026"
+
+
+@pytest.mark.parametrize(
+    ("language", "short", "about"),
+    [
+        ("de", "4,9\xa0Mio.\xa0€", "rund 1,25\xa0Mio.\xa0€"),
+        ("sv", "4,9 miljoner euro", "omkring 1,25 miljoner euro"),
+    ],
+)
+def test_money_is_said_in_the_language(language: str, short: str, about: str) -> None:
+    with translation.override(language):
+        assert wording.money(Decimal("4860664.11"), "exact").short == short  # type: ignore[union-attr]
+        assert wording.money(Decimal(1250000), "rounded").short == about  # type: ignore[union-attr]
+
+
+def test_partial_countries_are_said_in_the_language() -> None:
+    for language, expected in (("de", "mindestens A, B"), ("sv", "minst A, B")):
+        with translation.override(language):
+            assert wording.countries_text(["A", "B"], partial=True, stated=None) == expected
