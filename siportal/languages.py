@@ -28,7 +28,7 @@ class LanguageMiddleware(LocaleMiddleware):
             if request.method not in ("GET", "HEAD"):
                 return response
             translation.activate(preferred_language(request, visible_languages()))
-        return super().process_response(request, response)  # type: ignore[arg-type, no-any-return]
+        return super().process_response(request, response)
 
 
 def visible_languages() -> list[str]:
