@@ -79,8 +79,9 @@ def searches(rounds: int, seed: int) -> list[Asked]:
             Asked("three filters", filters=some("region", "theme", "period")),
             Asked("word and filters", chance.choice(common), some("region", "period")),
             Asked("deep page", page=chance.randint(max(1, total // 40), max(1, total // 20))),
-            Asked("deep page of a word", chance.choice(common), page=chance.randint(5, max(5, total // 400))),
         ]
+        word = chance.choice(common)
+        made.append(Asked("deep page of a word", word, page=chance.randint(2, max(2, dict(found)[word] // 40))))
     return made
 
 
@@ -162,6 +163,9 @@ def requests_per_second(asked: list[Asked], workers: int, clients: int, seconds:
         "addresses = sys.stdin.read().split()\n"
         "random.Random(int(sys.argv[2])).shuffle(addresses)\n"
         f"web = http.client.HTTPConnection('127.0.0.1', {PORT}, timeout=60)\n"
+        "for address in addresses[:5]:\n"
+        "    web.request('GET', address)\n"
+        "    web.getresponse().read()\n"
         "end, done = time.perf_counter() + float(sys.argv[1]), 0\n"
         "while time.perf_counter() < end:\n"
         "    web.request('GET', addresses[done % len(addresses)])\n"

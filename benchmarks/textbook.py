@@ -59,8 +59,8 @@ SELECT
         SELECT programme, count(*) AS found FROM hits WHERE programme IS NOT NULL GROUP BY programme) AS counted)
 """
 _FILTERS = {
-    "region": "regions && %(region)s",
-    "theme": "themes && %(theme)s",
+    "region": "regions && %(region)s::bigint[]",
+    "theme": "themes && %(theme)s::bigint[]",
     "period": "period = ANY (%(period)s)",
     "programme": "programme = ANY (%(programme)s)",
 }

@@ -67,7 +67,9 @@ def main(arguments: list[str]) -> None:
     # Loaded once, before the fork: quicker start, shared memory. After the preparation, because WhiteNoise reads the
     # directory of static files when the application is made.
     import siportal.wsgi  # noqa: F401
+    from projects.search import warm_up
 
+    warm_up()  # every worker then begins with the search's copy, in memory they share
     connections.close_all()  # a connection must not be shared across the fork
     server = Server(
         "siportal.wsgi:application",

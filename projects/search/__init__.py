@@ -5,7 +5,7 @@ from .query import Dropped, Query, clean_query
 from .related import related
 from .results import Correction, Hit, Neighbours, Page, Pill, ProjectSearch, Relaxation
 from .suggestions import Suggestion, suggest
-from .upkeep import bulk_changes, prune_changes, rebuild_all
+from .upkeep import bulk_changes, prune_changes, rebuild_all, warm_up
 
 __all__ = [
     "Correction",
@@ -26,4 +26,5 @@ __all__ = [
     "rebuild_all",
     "related",
     "suggest",
+    "warm_up",
 ]

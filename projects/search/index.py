@@ -41,6 +41,12 @@ _ZERO_ONE = bytes.maketrans(b"01", b"\x00\x01")
 Entry = tuple[Any, int]
 
 
+@cache
+def order_names() -> tuple[str, ...]:
+    """What results can be sorted by."""
+    return ("newest", "budget", *(f"title-{code}" for code, _name in settings.LANGUAGES))
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """A public search row; the field names are the columns of `ProjectDocument`."""
@@ -121,12 +127,6 @@ class Index:
             self._kept["order", order] = [number for _key, number in self.orders[order]]
         found: Sequence[int] = self._kept["order", order]
         return found
-
-
-@cache
-def order_names() -> tuple[str, ...]:
-    """What results can be sorted by."""
-    return ("newest", "budget", *(f"title-{code}" for code, _name in settings.LANGUAGES))
 
 
 def bits_of(numbers: Iterable[int]) -> int:

@@ -1,11 +1,13 @@
 """Care of the search rows: bulk loads, pruning the change log, building all anew."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 
 from django.conf import settings
-from django.db import DEFAULT_DB_ALIAS, connections, transaction
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections, transaction
+
+from projects.search.sync import current
 
 KEEP = timedelta(hours=12)
 """How long changes stay in the log at least; a process that slept longer reads everything anew."""
@@ -34,6 +36,12 @@ DELETE FROM projects_searchword w WHERE NOT EXISTS (
     SELECT 1 FROM projects_searchname n WHERE n.words @@ plainto_tsquery('simple', w.word)
 )
 """
+
+
+def warm_up() -> None:
+    """Read the search's copy now, for processes that are forked from this one. Without a database it is read later."""
+    with suppress(DatabaseError):
+        current()
 
 
 @contextmanager

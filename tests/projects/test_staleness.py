@@ -8,11 +8,12 @@ import pytest
 from django.contrib.auth.models import User
 from django.db import connection, connections, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from projects import curation
 from projects.models import Partnership, Project, ProjectCountry, ProjectText, ProjectTheme, SearchChange, SearchLog
-from projects.search import bulk_changes, prune_changes, rebuild_all, sync
+from projects.search import bulk_changes, prune_changes, rebuild_all, sync, warm_up
 from tests.factories import (
     CountryFactory,
     OrganisationFactory,
@@ -329,6 +330,13 @@ class TestLog:
     def test_prune_keeps_what_somebody_may_not_have_seen(self, project: Project) -> None:
         before = SearchChange.objects.count()
         assert (prune_changes(), prune_changes(), SearchChange.objects.count()) == (0, 0, before)
+
+    def test_warm_up_reads_the_copy_before_the_first_search(self, project: Project) -> None:
+        sync.forget()
+        warm_up()
+        with CaptureQueriesContext(connection) as queries:
+            assert search().total == 1
+        assert len(queries) == 1
 
     def test_many_changes_are_read_anew(self, project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(sync, "MOST_CHANGES", 1)
