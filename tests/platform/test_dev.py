@@ -96,7 +96,8 @@ def test_run_serves_demo_and_leaves_nothing_however_it_ends(start, free_port, pl
     assert (code, again.said[-1].strip()) == (128 + signal.SIGTERM, "Stopped.")
     assert_gone(family)
     assert (place / "var" / "secret-key").stat().st_mode & 0o777 == 0o600
-    assert sorted(path.name for path in (place / "var").iterdir()) == ["database", "secret-key", "setup.lock", "static"]
+    made = sorted(path.name for path in (place / "var").iterdir())
+    assert made == ["database", "secret-key", "setup.lock", "static", "stylesheet"]
 
 
 def test_run_ends_when_the_web_server_is_killed(start, assert_gone, free_port):
