@@ -39,7 +39,6 @@ INSTALLED_APPS = [
     "taggit",
     "django_countries",
     "simple_history",
-    "import_export",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -244,6 +243,5 @@ CONTENT_SECURITY_POLICY = {
 }
 
 TAGGIT_CASE_INSENSITIVE = True
-IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True
 
 env.refuse_unknown()

@@ -46,7 +46,7 @@ class RatedList(ChangeList):
 
 
 @admin.register(Project)
-class ProjectAdmin(  # type: ignore[misc]  # import-export publishes no types
+class ProjectAdmin(  # type: ignore[misc]  # each mixin says for itself what it needs of a ModelAdmin
     ProjectActions, StepPages, HistoryPages, ImportPages, CuratedAdmin
 ):
     list_display = ["name", "programme", "state_in_words", "filled", "checked_on", "updated_at"]

@@ -149,7 +149,12 @@ def test_profile_rule_refused(constraint: str, sentence: str, values: dict[str, 
         {"start_date": date(2016, 3, 1), "start_precision": "month"},
         {"end_date": date(2016, 2, 29), "end_precision": "month"},
         {"end_date": date(2019, 12, 31), "end_precision": "year"},
-        {"start_date": date(2016, 3, 1), "end_date": date(2016, 3, 1), "start_precision": "day", "end_precision": "day"},
+        {
+            "start_date": date(2016, 3, 1),
+            "end_date": date(2016, 3, 1),
+            "start_precision": "day",
+            "end_precision": "day",
+        },
         {"total_budget": Decimal("4860664.11"), "total_budget_precision": "exact"},
         {"innovation_kinds": ["service", "method"]},
     ],
@@ -348,9 +353,7 @@ def test_text_for_prefers_wanted_then_original_then_any() -> None:
     ("total", "share", "precision", "rate"),
     [("4860664.11", "3827755.48", "exact", Decimal("78.7")), ("4860664.11", "3827755.48", "rounded", None)],
 )
-def test_cofinancing_rate_only_from_exact_amounts(
-    total: str, share: str, precision: str, rate: Decimal | None
-) -> None:
+def test_cofinancing_rate_only_from_exact_amounts(total: str, share: str, precision: str, rate: Decimal | None) -> None:
     project = Project(
         total_budget=Decimal(total),
         total_budget_precision="exact",
