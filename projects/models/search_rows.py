@@ -1,7 +1,7 @@
 """What the search reads. The database's triggers write every row here; Python never does.
 
 `ProjectDocument` is narrow, for counting; `ProjectVector` holds the words, for finding; `SearchWord` the spellings;
-`SearchChange` tells every process what changed since it looked (docs/decisions/0005-search.md).
+`SearchChange` tells every process what changed since it looked (decision 5).
 """
 
 from django.contrib.postgres.fields import ArrayField

@@ -195,21 +195,29 @@ class ProjectSearch:
         if self.query.sort == "title":
             return index.in_order(result, f"title-{self.language}")
         if self.query.sort == "relevance" and self._words.found is not None:
-            return iter(self._by_relevance)
+            return self._by_relevance()
         return index.in_order(result, "budget" if self.query.sort == "budget" else "newest")
 
-    @cached_property
-    def _by_relevance(self) -> list[int]:
+    def _by_relevance(self) -> Iterator[int]:
         """Acronyms first, then the likeliest by rank, then the others: head matches before the rest, newest first."""
-        index, result, hits = self._snapshot.index, self._counting.result, self._words.hits
-        named = [number for number in hits.acronyms if result >> number & 1]
-        rest = result & ~text.bits_of(named)
-        likely = list(chain(index.in_order(rest & hits.head, "newest"), index.in_order(rest & ~hits.head, "newest")))
-        first = likely[:RERANKED]
+        named, first = self._likeliest
+        return chain(named, first, islice(self._unranked(named), RERANKED, None))
+
+    @cached_property
+    def _likeliest(self) -> tuple[list[int], list[int]]:
+        """Results by acronym, and the first of the others in the order of their rank."""
+        result = self._counting.result
+        named = [number for number in self._words.hits.acronyms if result >> number & 1]
+        first = list(islice(self._unranked(named), RERANKED))
         if len(first) > 1:
-            ranks = text.rank(first, hits.query, using=self._using)
+            ranks = text.rank(first, self._words.hits.query, using=self._using)
             first.sort(key=lambda number: -ranks.get(number, 0.0))
-        return [*named, *first, *likely[RERANKED:]]
+        return named, first
+
+    def _unranked(self, named: Sequence[int]) -> Iterator[int]:
+        index, head = self._snapshot.index, self._words.hits.head
+        rest = self._counting.result & ~text.bits_of(named)
+        return chain(index.in_order(rest & head, "newest"), index.in_order(rest & ~head, "newest"))
 
     @cached_property
     def page(self) -> Page:
