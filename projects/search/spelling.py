@@ -17,13 +17,18 @@ _READ = """
 SELECT word, pg_snapshot_xmin(pg_current_snapshot())::text FROM projects_searchword WHERE xid >= %s::xid8
 UNION ALL SELECT NULL, pg_snapshot_xmin(pg_current_snapshot())::text
 """
-# How many published profiles use a word; drafts do not count.
+# How many published profiles use a word, at most a hundred; drafts do not count.
 _USED = """
-SELECT word, (
-    SELECT count(*) FROM projects_projectvector v JOIN projects_projectdocument d USING (project_id)
-    WHERE d.is_public AND v.vector @@ asked.query
+WITH asked AS MATERIALIZED (
+    SELECT word, si_with_names(plainto_tsquery('simple', word)) AS query FROM unnest(%s::text[]) AS word
 )
-FROM (SELECT word, si_with_names(plainto_tsquery('simple', word)) AS query FROM unnest(%s::text[]) AS word) AS asked
+SELECT word, (
+    SELECT count(*) FROM (
+        SELECT 1 FROM projects_projectvector v JOIN projects_projectdocument d USING (project_id)
+        WHERE d.is_public AND v.vector @@ asked.query LIMIT 100
+    ) AS uses
+)
+FROM asked
 """
 
 
