@@ -121,7 +121,8 @@ class Picture(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.alt or _('decorative picture')} ({self.credit})"
+        shown = self.alt or str(_("decorative picture"))
+        return f"{shown} ({self.credit})"
 
     def description(self, language: str) -> Description:
         """What the picture shows: in `language`, else in the language it was first written in."""

@@ -80,7 +80,8 @@ def write_date(value: date | None, precision: str) -> str:
     """The date with as much as is known, in the active language; empty without one."""
     if value is None:
         return ""
-    pattern = {DatePrecision.YEAR: "Y", DatePrecision.MONTH: "F Y"}.get(DatePrecision(precision), "j F Y")
+    day = "j. F Y" if translation.get_language() == "de" else "j F Y"
+    pattern = {DatePrecision.YEAR: "Y", DatePrecision.MONTH: "F Y"}.get(DatePrecision(precision), day)
     return formats.date_format(value, pattern)
 
 

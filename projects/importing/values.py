@@ -94,7 +94,9 @@ _ROUNDED = re.compile(
     re.IGNORECASE,
 )
 _EURO = re.compile(r"€|\beuros?\b|\beur\b", re.IGNORECASE)
-_SCALE = re.compile(r"\s*(millions?|mio\.?|mill\.?|mn|m|thousand|tsd\.?|k|billions?|mrd\.?|bn)$", re.IGNORECASE)
+_SCALE = re.compile(
+    r"\s*(millions?|millionen|miljon(?:er)?|mio\.?|mill\.?|mn|m|thousand|tsd\.?|k|billions?|mrd\.?|bn)$", re.IGNORECASE
+)
 _SPACES = re.compile(r"[\s\u00a0\u202f'’]")
 
 

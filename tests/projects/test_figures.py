@@ -120,3 +120,11 @@ def test_written_amount_is_read_back(language, text):
     known = read_amount(text)
     with translation.override(language):
         assert read_amount(write_amount(known.value, known.precision)) == known
+
+
+@pytest.mark.parametrize(
+    ("language", "written"), [("en", "9 March 2016"), ("de", "9. März 2016"), ("sv", "9 mars 2016")]
+)
+def test_date_is_written_as_the_language_writes_it(language, written):
+    with translation.override(language):
+        assert write_date(date(2016, 3, 9), "day") == written

@@ -63,6 +63,8 @@ def test_date_refused_with_advice(text: str, sentence: str) -> None:
         ("~ 4.900.000", "4900000.00", "rounded"),
         ("ca. 4,9 Mio. €", "4900000.00", "rounded"),
         ("€ 4.9 million", "4900000.00", "rounded"),
+        ("rund 2,4 Millionen", "2400000.00", "rounded"),
+        ("2,4 miljoner", "2400000.00", "rounded"),
         ("1.2 bn", "1200000000.00", "rounded"),
         ("850k", "850000.00", "rounded"),
     ],
