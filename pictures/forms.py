@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from pictures import intake, renditions
@@ -41,7 +42,7 @@ class PictureForm(forms.ModelForm[Picture]):
     """Words and focal point; the point is chosen as one of nine parts of the picture."""
 
     focus = forms.ChoiceField(
-        label=_("most important part"),
+        label=capfirst(_("most important part")),
         choices=list(_WORDS.items()),
         initial="middle-centre",
         help_text=_("This part stays visible where the picture is cropped."),
@@ -74,7 +75,7 @@ class NewPictureForm(PictureForm):
     """Takes the file in, and writes its renditions only when everything else is right."""
 
     upload = forms.FileField(
-        label=_("photograph"),
+        label=capfirst(_("photograph")),
         help_text=_("JPEG, PNG, WebP or AVIF, up to 25 MB. Place and camera data are removed."),
         widget=forms.ClearableFileInput(attrs={"accept": "image/jpeg,image/png,image/webp,image/avif"}),
     )

@@ -158,6 +158,15 @@ CONTENT_LANGUAGES = [
     ("uk", "Українська"),
 ]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+# Names that the catalogues of django-countries lack or call by an old name in one of the interface's languages.
+COUNTRIES_OVERRIDE = {
+    "AL": _("Albania"),
+    "CA": _("Canada"),
+    "LB": _("Lebanon"),
+    "MK": _("North Macedonia"),
+    "PS": _("Palestine"),
+    "VA": _("Vatican City"),
+}
 USE_TZ = True
 TIME_ZONE = "Europe/Berlin"
 

@@ -8,6 +8,7 @@ from django.contrib import admin
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from taggit.models import Tag
 
@@ -151,7 +152,7 @@ class TargetGroupAdmin(CuratedAdmin):
 
 class OrganisationForm(NamedForm):
     other_names = WordsField(
-        label=_("other names"),
+        label=capfirst(_("other names")),
         longest=255,
         commas=False,
         help_text=_("Former names and other spellings, with semicolons between; it is found under them as well."),
@@ -171,7 +172,7 @@ class OrganisationAdmin(CuratedAdmin):
 
 class SiteSettingsForm(forms.ModelForm[SiteSettings]):
     languages = forms.MultipleChoiceField(
-        label=_("visible languages"),
+        label=capfirst(_("visible languages")),
         choices=settings.LANGUAGES,
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Interface languages offered to visitors."),
