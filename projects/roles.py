@@ -9,6 +9,7 @@ PARTS = (
     "partnership",
     "projectplace",
     "projecttargetgroup",
+    "projectmacroregion",
     "projectlink",
     "projectpicture",
     "figuresource",

@@ -20,12 +20,13 @@ from projects.models import (
     Partnership,
     Project,
     ProjectLink,
+    ProjectMacroRegion,
     ProjectPlace,
     ProjectTargetGroup,
     ProjectText,
     Role,
 )
-from vocabulary.models import TargetGroup
+from vocabulary.models import MacroRegion, TargetGroup
 
 
 def without_detours(field: Any, *, adding: bool = False) -> Any:
@@ -155,6 +156,19 @@ class TargetGroupInline(admin.TabularInline[ProjectTargetGroup, Project]):
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "group":
             kwargs["queryset"] = TargetGroup.objects.prefetch_related("labels")
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        return without_detours(super().formfield_for_dbfield(db_field, request, **kwargs))
+
+
+class MacroRegionInline(admin.TabularInline[ProjectMacroRegion, Project]):
+    model = ProjectMacroRegion
+    extra = 0
+    verbose_name_plural = gettext_lazy("Macro-regions beside those of the programme")
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        kwargs["queryset"] = MacroRegion.objects.prefetch_related("labels")
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:

@@ -19,6 +19,7 @@ from projects.admin.history import HistoryPages
 from projects.admin.inlines import (
     FigureSourceInline,
     LinkInline,
+    MacroRegionInline,
     PartnershipInline,
     PlaceInline,
     TargetGroupInline,
@@ -82,6 +83,7 @@ class ProjectAdmin(  # type: ignore[misc]  # each mixin says for itself what it 
         PartnershipInline,
         PlaceInline,
         TargetGroupInline,
+        MacroRegionInline,
         TextInline,
         PictureInline,
         LinkInline,

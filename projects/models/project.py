@@ -50,6 +50,7 @@ class ProjectQuerySet(models.QuerySet["Project"]):
         parts = (
             "continues__texts",
             "programme__macro_regions__labels",
+            "macro_region_rows__macro_region__labels",
             Prefetch("places", ProjectPlace.objects.select_related("region")),
             Prefetch(
                 "partnerships",

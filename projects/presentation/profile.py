@@ -279,7 +279,8 @@ def _details(project: Project, maker: Facts, *, on: date, continued_by: list[Pro
     reader = wording.language()
     places = [Place(row.name, row.region.code if row.region else "") for row in project.places.all()]
     figure = FigureSource.Figure
-    macro = [row.label(reader) for row in programme.macro_regions.all()] if programme else []
+    macro = {row.macro_region for row in project.macro_region_rows.all()}
+    macro.update(programme.macro_regions.all() if programme else [])
     return Details(
         status=status.value,
         status_label=str(status.label),
@@ -295,7 +296,7 @@ def _details(project: Project, maker: Facts, *, on: date, continued_by: list[Pro
         target_groups=_targets(project),
         places=places,
         places_fact=maker.other(figure.PLACES, places[0].name) if places else None,
-        macro_regions=sorted(macro, key=lambda label: sort_key(label, reader)),
+        macro_regions=sorted((row.label(reader) for row in macro), key=lambda label: sort_key(label, reader)),
         continues=_continues(project),
         continued_by=[Link(str(other), other.get_absolute_url()) for other in continued_by],
     )

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 LIST = "/admin/projects/project/"
-TABLES = ("partnerships", "places", "target_rows", "texts", "links", "figure_sources")
+TABLES = ("partnerships", "places", "target_rows", "macro_region_rows", "texts", "links", "figure_sources")
 
 
 def member(group: str | None, **options: Any) -> User:
