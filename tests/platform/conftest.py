@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import socket
 import tempfile
 import time
@@ -48,3 +49,11 @@ def clean_environment() -> dict[str, str]:
     """The environment of a newcomer: nothing of the test run's settings in it."""
     ours = ("SI_", "DJANGO_", "DATABASE_URL", "SECRET_KEY", "PYTEST", "COV", "EMAIL_URL", "CACHE_URL")
     return {name: value for name, value in os.environ.items() if not name.startswith(ours)}
+
+
+@pytest.fixture(autouse=True)
+def heed_hangup() -> Iterator[None]:
+    """The tests themselves may run under nohup, whose deafness every process started here would inherit."""
+    before = signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    yield
+    signal.signal(signal.SIGHUP, before)
