@@ -112,10 +112,13 @@ class ThemeLabelInline(LabelsInline):
 
 class ThemeForm(NamedForm):
     keep_themes = WordsField(
-        label=_("keep.eu thematics"),
+        label=capfirst(_("keep.eu thematics")),
         longest=120,
         help_text=_("Names keep.eu uses for this theme, with commas between; imports translate them."),
     )
+
+    class Meta:  # taggit names its fields in fewer languages than the portal speaks
+        labels = {"name": capfirst(_("name")), "slug": capfirst(_("address"))}
 
 
 @admin.register(Theme)
