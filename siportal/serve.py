@@ -5,6 +5,7 @@ WEB_THREADS (threads a process; 4). Each thread keeps one database connection: w
 the worker, must stay below the database's limit.
 """
 
+import gc
 import os
 import signal
 import sys
@@ -70,6 +71,8 @@ def main(arguments: list[str]) -> None:
     from projects.search import warm_up
 
     warm_up()  # every worker then begins with the search's copy, in memory they share
+    gc.collect()
+    gc.freeze()  # the collector would walk that copy, and unshare it, in the middle of requests
     connections.close_all()  # a connection must not be shared across the fork
     server = Server(
         "siportal.wsgi:application",
