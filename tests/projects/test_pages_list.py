@@ -19,8 +19,8 @@ pytestmark = pytest.mark.django_db
 # Statements a page costs, however many projects it shows.
 LIST = 7
 LIST_WITH_WORDS = 9
-PROFILE = 26
-PROFILE_IN_A_SEARCH = 30
+PROFILE = 27
+PROFILE_IN_A_SEARCH = 31
 THEMES = 3
 THEME = 11
 ORGANISATION = 8
