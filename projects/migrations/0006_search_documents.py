@@ -200,8 +200,8 @@ CREATE FUNCTION si_tidy_words() RETURNS void LANGUAGE sql SECURITY DEFINER SET s
     SELECT gin_clean_pending_list('project_words_head'::regclass);
 $$;
 
--- Rebuilds what this transaction has noted. Runs by itself before commit. With PostgreSQL's own limits the two word
--- indexes take half of the time of a large load: they are sorted in every 4 MB.
+-- Rebuilds what this transaction has noted. Runs by itself before commit. Building the
+-- words of 30,000 projects in one call took 34 s with PostgreSQL's own limit of 4 MB and 19 s with a large one.
 CREATE FUNCTION si_settle() RETURNS void LANGUAGE plpgsql
     SET work_mem = '256MB' SET gin_pending_list_limit = '256MB' AS $$
 DECLARE
