@@ -33,7 +33,10 @@ class Description:
 
 
 class Picture(models.Model):
-    """One photograph; its files lie under `key` in the sizes of `pictures.renditions`, all without metadata."""
+    """One photograph; its files lie under `key` in the sizes of `pictures.renditions`, all without metadata.
+
+    A `pending` one was handed in by a visitor who has yet to say what it shows; nothing shows it to the public.
+    """
 
     key = models.UUIDField(unique=True, editable=False)
     width = models.PositiveIntegerField(_("width (pixels)"), editable=False)
@@ -41,6 +44,7 @@ class Picture(models.Model):
     sha256 = models.CharField(max_length=64, db_index=True, editable=False)
     complete = models.BooleanField(_("all sizes made"), default=False, db_default=False, editable=False)
 
+    pending = models.BooleanField(_("still being described"), default=False, db_default=False, editable=False)
     credit = models.CharField(
         _("credit"), max_length=200, help_text=_("Who took the photograph or holds the rights; shown beside it.")
     )
@@ -99,12 +103,12 @@ class Picture(models.Model):
         indexes = [models.Index(fields=["id"], condition=Q(complete=False), name="picture_without_sizes")]
         constraints = [
             models.CheckConstraint(
-                condition=Q(decorative=True, alt="") | (Q(decorative=False) & ~Q(alt="")),
+                condition=Q(pending=True) | Q(decorative=True, alt="") | (Q(decorative=False) & ~Q(alt="")),
                 name="picture_described_or_decorative",
                 violation_error_message=_("Describe what the photograph shows, or mark it as only decorative."),
             ),
             models.CheckConstraint(
-                condition=~Q(credit=""),
+                condition=Q(pending=True) | ~Q(credit=""),
                 name="picture_credited",
                 violation_error_message=_("Name who took the photograph or holds the rights."),
             ),

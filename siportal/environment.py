@@ -94,6 +94,16 @@ class Environment:
                 )
         return found
 
+    def origin(self, name: str, default: str) -> str:
+        """One scheme and host, without a path."""
+        value = self.text(name, default, "")
+        parts = urlsplit(value)
+        if parts.scheme not in ("http", "https") or not parts.netloc or parts.path or parts.query:
+            raise ImproperlyConfigured(
+                f"{name} is {value!r}. Write how visitors reach the portal, without a path: https://portal.example"
+            )
+        return value
+
     def networks(self, name: str) -> list[IPv4Network | IPv6Network]:
         """IP addresses or networks, separated by commas."""
         found = []

@@ -43,6 +43,26 @@ class SiteSettings(models.Model):
     mail_retention_days = models.PositiveSmallIntegerField(
         _("days sent e-mails are kept"), default=30, validators=[MinValueValidator(1), MaxValueValidator(365)]
     )
+    draft_days = models.PositiveSmallIntegerField(
+        _("days an unfinished story is kept"),
+        default=14,
+        db_default=14,
+        validators=[MinValueValidator(1), MaxValueValidator(60)],
+        help_text=_("Counted from the last change; the link to it ends with it."),
+    )
+    declined_days = models.PositiveSmallIntegerField(
+        _("days a declined or withdrawn story is kept"),
+        default=90,
+        db_default=90,
+        validators=[MinValueValidator(1), MaxValueValidator(365)],
+    )
+    reminder_days = models.PositiveSmallIntegerField(
+        _("days before a reminder"),
+        default=7,
+        db_default=7,
+        validators=[MinValueValidator(2), MaxValueValidator(60)],
+        help_text=_("When a team has not answered for so long, a reminder goes out, three at most."),
+    )
     demo_loaded_at = models.DateTimeField(_("demo directory loaded"), null=True, blank=True, editable=False)
 
     history = HistoricalRecords()
