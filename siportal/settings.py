@@ -22,6 +22,11 @@ DEMO = env.flag("SI_DEMO", False)
 SECURE_SITE = env.flag("SI_HTTPS", not DEBUG)
 SECRET_KEY = env.secret("SECRET_KEY", "only-for-development-and-known-to-everybody-0123456789" if DEBUG else None)
 ALLOWED_HOSTS = env.hosts("SI_HOSTS", None if SECURE_SITE else "127.0.0.1,localhost,[::1]")
+# How visitors reach the portal; links in e-mails begin with it.
+ORIGIN = env.origin(
+    "SI_ORIGIN",
+    f"https://{ALLOWED_HOSTS[0]}" if SECURE_SITE else f"http://127.0.0.1:{env.number('PORT', 8000, 1, 65535)}",
+)
 CSRF_TRUSTED_ORIGINS = env.origins("SI_TRUSTED_ORIGINS")
 
 INSTALLED_APPS = [
@@ -51,6 +56,7 @@ INSTALLED_APPS = [
     "outbox",
     "pictures",
     "projects",
+    "spotlight",
 ]
 
 MIDDLEWARE = [
@@ -195,7 +201,9 @@ EMAIL_USE_TLS = MAIL_SERVER["EMAIL_USE_TLS"]
 EMAIL_USE_SSL = MAIL_SERVER["EMAIL_USE_SSL"]
 EMAIL_TIMEOUT = MAIL_SERVER["EMAIL_TIMEOUT"] or 20  # seconds; Django's default is for ever
 EMAIL_BACKEND = "post_office.EmailBackend"
-DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.address("SI_MAIL_FROM", f"portal@{ALLOWED_HOSTS[0]}")
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.address(
+    "SI_MAIL_FROM", f"portal@{ALLOWED_HOSTS[0]}" if SECURE_SITE else "portal@localhost"
+)
 POST_OFFICE = {
     "BACKENDS": {"default": MAIL_SERVER["EMAIL_BACKEND"]},
     "BATCH_SIZE": 10,  # after a crash at most these are sent twice

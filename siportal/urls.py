@@ -22,6 +22,7 @@ urlpatterns = [
     *i18n_patterns(
         path("", home.home, name="home"),
         path("", include("projects.urls")),
+        path("", include("spotlight.urls")),
         path("about/data/", about.Data.as_view(), name="about-data"),
         path("about/accessibility/", about.Accessibility.as_view(), name="about-accessibility"),
         path("about/privacy/", about.Privacy.as_view(), name="about-privacy"),

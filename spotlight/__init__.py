@@ -1,0 +1,1 @@
+"""The Spotlight: from three questions to a published story."""

@@ -1,0 +1,140 @@
+"""The doors for a published story: correct it, say that it is still true, take the photograph out."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from spotlight import consents, drafting, letters, mails, snapshots, steps, transitions
+from spotlight.letters import Letter
+from spotlight.models import Purpose, State, Story, Submission
+
+YEAR = timedelta(days=365)
+
+
+def ask(submission: Submission, *, changes: Mapping[str, str]) -> Submission:
+    """Ask for other words in a published story: `changes` names fields of `snapshots.CORRECTABLE` with their new text.
+
+    The page stays as it is until staff have read it. A second request replaces the first.
+    """
+    if unknown := set(changes) - set(snapshots.CORRECTABLE):
+        raise ValueError(f"Not to be corrected: {', '.join(sorted(unknown))}.")
+    with transaction.atomic():
+        locked = _published(submission)
+        now_on_page = current(locked)
+        wanted = {name: text.strip() for name, text in changes.items() if text.strip() != now_on_page[name]}
+        if not wanted:
+            raise ValidationError(_("Nothing differs from the page."), code="nothing_changed")
+        if empty := [name for name in wanted if not wanted[name] and name != "person_role"]:
+            raise ValidationError(_("An answer or a name cannot become empty."), code="empty", params={"names": empty})
+        locked.correction, locked.correction_at = wanted, timezone.now()
+        locked.save()
+    return locked
+
+
+def current(submission: Submission) -> dict[str, str]:
+    """What the page says now in the fields that can be corrected."""
+    story = steps.story_of(submission)
+    text = story.original_text()
+    return {
+        name: getattr(story, name) if name.startswith("person_") else getattr(text, name, "")
+        for name in snapshots.CORRECTABLE
+    }
+
+
+def accept(submission: Submission, *, by: User, letter: Letter | None = None) -> Submission:
+    """Put the correction on the page; the contributor wrote it, so it counts as signed off."""
+    with transaction.atomic():
+        locked = _published(submission)
+        _allow(by)
+        correction = _pending(locked)
+        story = steps.story_of(locked)
+        text = story.original_text()
+        assert text is not None  # a published story has its original text
+        for name, value in correction.items():
+            setattr(story if name.startswith("person_") else text, name, value)
+            setattr(locked, name, value)
+        text.signed_off_at = timezone.now()
+        text.save()
+        steps.save_story(story, by)
+        locked.signed_fingerprint = snapshots.fingerprint(steps.story_of(locked))
+        locked.correction = locked.correction_at = None
+        locked.save()
+        letters.decide(mails.CORRECTED, locked, letter, by=by, page=letters.page_address(locked))
+    return locked
+
+
+def refuse(submission: Submission, *, by: User, reason: str, letter: Letter | None = None) -> Submission:
+    """Leave the page as it is, and say why."""
+    with transaction.atomic():
+        locked = _published(submission)
+        _allow(by)
+        _pending(locked)
+        steps.require_reason(reason)
+        locked.correction = locked.correction_at = None
+        locked.save()
+        letters.decide(mails.NOT_CORRECTED, locked, letter, by=by, reason=reason)
+    return locked
+
+
+def withdraw_photograph(submission: Submission) -> Submission:
+    """Take the photograph out of the story at once, and its consent back; the story stays."""
+    with transaction.atomic():
+        locked = steps.lock(submission)
+        picture = locked.picture
+        story = Story.objects.filter(submission=locked).first()
+        locked.picture = None
+        locked.people_shown, locked.people_names, locked.shows_minors = "", "", False
+        if story is not None and story.picture_id:
+            picture = picture or story.picture
+            story.picture = None
+            story.save()
+        if locked.signed_fingerprint and story is not None:
+            locked.signed_fingerprint = snapshots.fingerprint(steps.story_of(locked))
+        consents.withdraw(locked, [Purpose.PHOTOGRAPH], at=timezone.now())
+        locked.touched_at = timezone.now()
+        locked.save()
+        drafting.drop(picture)
+    return locked
+
+
+def say_still_true(submission: Submission, *, at: datetime) -> Submission:
+    """The contributor says that the story still holds."""
+    with transaction.atomic():
+        locked = _published(submission)
+        locked.still_true_at = at
+        locked.save()
+    return locked
+
+
+def to_be_asked(*, at: datetime) -> QuerySet[Submission]:
+    """Published stories whose last word on being true is a year old, and who were not asked since."""
+    long_ago = at - YEAR
+    return Submission.objects.filter(state=State.PUBLISHED, is_example=False, story__published_at__lte=long_ago).filter(
+        Q(still_true_at__isnull=True) | Q(still_true_at__lte=long_ago),
+        Q(asked_still_true_at__isnull=True) | Q(asked_still_true_at__lte=long_ago),
+    )
+
+
+def _published(submission: Submission) -> Submission:
+    locked = steps.lock(submission)
+    if locked.state != State.PUBLISHED:
+        raise ValidationError(_("This is possible for published stories only."), code="wrong_state")
+    return locked
+
+
+def _pending(submission: Submission) -> dict[str, str]:
+    if not submission.correction:
+        raise ValidationError(_("No correction waits."), code="wrong_state")
+    found: dict[str, str] = submission.correction
+    return found
+
+
+def _allow(by: User) -> None:
+    if not by.has_perm(transitions.DECIDE):
+        raise ValidationError(_("You are not allowed to do this."), code="not_allowed")

@@ -1,0 +1,55 @@
+"""What a submission lacks before it may be handed in or published, in sentences."""
+
+from collections.abc import Collection
+
+from django.contrib.auth.models import User
+from django.utils.translation import gettext as _
+
+from spotlight import consents, drafting, snapshots
+from spotlight.models import Purpose, Story, Submission
+from spotlight.steps import Actor, require, story_of
+
+
+def missing_for_publication(submission: Submission, *, consents_too: bool = True) -> list[str]:
+    """Sentences that say what a story still lacks before it may go out; empty when ready."""
+    story = story_of(submission)
+    text = story.original_text()
+    found = []
+    if text is None or not (text.meaning and text.achievement and text.why_fund):
+        found.append(_("The page must answer all three questions in its original language."))
+    if text is not None and not text.headline:
+        found.append(_("Write a headline in the original language."))
+    if story.video_url and not (text and text.transcript):
+        found.append(_("The video needs a transcript."))
+    if story.picture and story.picture.pending:
+        found.append(_("Describe the photograph, or take it out."))
+    if not submission.sensitive_checked:
+        found.append(_("Check the story for sensitive details and tick the box."))
+    if consents_too:
+        found += missing_consents(submission, story)
+        if submission.signed_fingerprint and submission.signed_fingerprint != snapshots.fingerprint(story):
+            found.append(_("The page changed after it was signed off: take it back to reading and ask again."))
+    return found
+
+
+def missing_consents(submission: Submission, story: Story) -> list[str]:
+    """Sentences for the consents that the page needs and that do not stand."""
+    standing = consents.standing(submission)
+    found = []
+    if Purpose.STORY not in standing:
+        found.append(_("The person has not agreed to the publication of the story."))
+    if story.picture and Purpose.PHOTOGRAPH not in standing:
+        found.append(_("The person has not agreed to the publication of the photograph."))
+    return found
+
+
+def require_answers(submission: Submission, agreed: Collection[Purpose], by: Actor) -> None:
+    """Raise NotReady for what is missing for handing in; staff may leave consents for the sign-off."""
+    found = [sentence for _step, sentence in drafting.missing(submission)]
+    if not isinstance(by, User):
+        given = {*agreed, *(consents.standing(submission) if submission.reference else [])}
+        if Purpose.STORY not in given:
+            found.append(_("Agree that the story may be published, or delete it."))
+        if submission.picture and Purpose.PHOTOGRAPH not in given:
+            found.append(_("Agree that the photograph may be published, or remove it."))
+    require(found)
