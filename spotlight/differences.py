@@ -1,0 +1,89 @@
+"""Two wordings compared word by word, for people who must see what changed."""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from rapidfuzz.distance import LCSseq
+
+_WORDS = re.compile(r"\s+|\w+(?:[-'’.,:]\w+)*|[^\w\s]")
+"""Spaces, words (with hyphens and apostrophes inside), single signs."""
+
+_WORTH_KEEPING = re.compile(r"[\w\n]")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of text that stands in both wordings, in the new one only, or in the old one only."""
+
+    kind: Literal["same", "added", "removed"]
+    text: str
+
+
+def changes(old: str, new: str) -> list[Piece]:
+    """The pieces in reading order. Those not added give `old`, those not removed give `new`, to the letter."""
+    before, after = _WORDS.findall(old), _WORDS.findall(new)
+    found: list[Piece] = []
+    for step in LCSseq.opcodes(before, after):
+        was = "".join(before[step.src_start : step.src_end])
+        if step.tag == "equal":
+            found.append(Piece("same", was))
+            continue
+        becomes = "".join(after[step.dest_start : step.dest_end])
+        found += _replaced(was, becomes)
+    return _joined(found)
+
+
+def marked(old: str, new: str) -> SafeString:
+    """The comparison as HTML, escaped: `<del>` and `<ins>`, each with a word for people who cannot see the marks."""
+    words = {"added": _("added:"), "removed": _("removed:")}
+    tags = {"added": mark_safe("ins"), "removed": mark_safe("del")}
+    return format_html_join(
+        "",
+        "{}",
+        (
+            (
+                piece.text
+                if piece.kind == "same"
+                else format_html(
+                    '<{0} class="change"><span class="visually-hidden">[{1} </span>{2}'
+                    '<span class="visually-hidden">]</span></{0}>',
+                    tags[piece.kind],
+                    words[piece.kind],
+                    piece.text,
+                ),
+            )
+            for piece in changes(old, new)
+        ),
+    )
+
+
+def _joined(pieces: list[Piece]) -> list[Piece]:
+    """Spaces and signs alone between two changes join them: a rewritten line reads as one change, not word for word."""
+    found: list[Piece] = []
+    run: list[Piece] = []
+    for index, piece in enumerate(pieces):
+        follows = index + 1 < len(pieces)
+        if piece.kind != "same" or (run and follows and not _WORTH_KEEPING.search(piece.text)):
+            run.append(piece)
+            continue
+        found += _collapsed(run)
+        run = []
+        found.append(piece)
+    return found + _collapsed(run)
+
+
+def _collapsed(run: list[Piece]) -> list[Piece]:
+    if len(run) == 1:
+        return run
+    removed = "".join(piece.text for piece in run if piece.kind != "added")
+    added = "".join(piece.text for piece in run if piece.kind != "removed")
+    return _replaced(removed, added)
+
+
+def _replaced(removed: str, added: str) -> list[Piece]:
+    gone = [Piece("removed", removed)] if removed else []
+    return [*gone, Piece("added", added)] if added else gone
