@@ -1,11 +1,13 @@
 """The personal links of a submission, as whole addresses for e-mails, and the way back from a token to its row."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
 from outbox import links
-from outbox.links import LinkBroken
+from outbox.links import LinkBroken, LinkExpired
 from spotlight.models import State, Submission
 from vocabulary.models import SiteSettings
 
@@ -15,12 +17,23 @@ OWN_DAYS = 730
 """How long the personal link of a story works; each e-mail brings a new one."""
 SECOND_DAYS = 60
 READ_DAYS = 30
+_DRAFT_AT_MOST = 400
+"""A draft's link lives as long as the draft, which every change prolongs; nobody writes on one for over a year."""
+
 
 _NAMES = {DRAFT: "spotlight:return", OWN: "spotlight:own", SECOND: "spotlight:second", READ: "spotlight:colleague"}
 
 
+class LinkEnded(LinkBroken):
+    """It was a link of ours; its story is gone, or the link was ended."""
+
+
+class HandedIn(LinkEnded):
+    """The draft that it led to was handed in."""
+
+
 def days(purpose: str) -> int:
-    """How many days a link of this purpose works."""
+    """How many days a link of this purpose works; that of a draft, counted from its last change."""
     if purpose == DRAFT:
         return SiteSettings.current().draft_days
     return {OWN: OWN_DAYS, SECOND: SECOND_DAYS, READ: READ_DAYS}[purpose]
@@ -44,13 +57,17 @@ def address(purpose: str, submission: Submission) -> str:
 
 
 def find(purpose: str, given: str) -> Submission:
-    """The submission a token leads to. Raises LinkExpired or LinkBroken (also when it is gone or its links ended)."""
-    linked = links.read(purpose, given, days=days(purpose))
+    """The submission a token leads to. Raises LinkExpired, LinkEnded or HandedIn for what was ours, else LinkBroken."""
+    linked = links.read(purpose, given, days=_DRAFT_AT_MOST if purpose == DRAFT else days(purpose))
     submission = Submission.objects.filter(pk=linked.pk).select_related("project", "picture").first()
     if submission is None or submission.nonce != linked.nonce:
-        raise LinkBroken
+        raise LinkEnded
     if purpose == SECOND and linked.detail != links.digest(submission.second_email):
-        raise LinkBroken
-    if (submission.state == State.DRAFT) != (purpose == DRAFT) and purpose != READ:
-        raise LinkBroken
+        raise LinkEnded
+    if purpose == DRAFT and submission.state != State.DRAFT:
+        raise HandedIn
+    if purpose == DRAFT and submission.touched_at < timezone.now() - timedelta(days=days(DRAFT)):
+        raise LinkExpired
+    if purpose in (OWN, SECOND) and submission.state == State.DRAFT:
+        raise LinkEnded
     return submission
