@@ -1,10 +1,15 @@
-"""Videos: which hosts are known, and what of an address is kept."""
+"""Videos: which hosts are known, what of an address is kept, and which page may play one.
+
+Nothing is asked of a host before a reader wants it: the page shows a picture of its own and a plain link, and the
+script puts the host's player in its place after a click. Only such a page may frame that player at all (`let_play`).
+"""
 
 import re
 from dataclasses import dataclass
 from urllib.parse import parse_qs, urlsplit
 
 from django.core.exceptions import ValidationError
+from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 ALLOWED = {
@@ -26,6 +31,8 @@ _PLAYERS = {
 }
 _IDS = {"youtube": re.compile(r"[A-Za-z0-9_-]{11}"), "vimeo": re.compile(r"[0-9]{6,12}")}
 _LONGEST = 500
+# What a player never needs; the rest of the portal's list it does (autoplay, encrypted media, sensors for 360°).
+_CLOSED = ("camera", "display-capture", "geolocation", "hid", "microphone", "midi", "payment", "serial", "usb")
 
 _SENTENCES = {
     "video_https": _("Give the address of the video as the browser shows it; it begins with https://."),
@@ -42,6 +49,16 @@ class Video:
     id: str
     watch_url: str
     embed_url: str
+
+    @property
+    def service(self) -> str:
+        """The host as people call it."""
+        return {"youtube": "YouTube", "vimeo": "Vimeo"}[self.host]
+
+    @property
+    def origin(self) -> str:
+        """What a content security policy must name for the player."""
+        return "https://" + urlsplit(self.embed_url).netloc
 
 
 def clean_video(url: str) -> Video:
@@ -61,6 +78,23 @@ def clean_video(url: str) -> Video:
         raise _refusal("video_id")
     watch, embed = _PLAYERS[host]
     return Video(host=host, id=found, watch_url=watch.format(id=found), embed_url=embed.format(id=found))
+
+
+def video(url: str) -> Video | None:
+    """The video of a story; None without one, and for an address that is not taken (any more)."""
+    try:
+        return clean_video(url) if url else None
+    except ValidationError:
+        return None
+
+
+def let_play(response: HttpResponse, film: Video | None) -> HttpResponse:
+    """Let this answer frame the player of its film and show it on the whole screen; without a film nothing changes."""
+    if film is not None:
+        response._csp_update = {"frame-src": [film.origin]}  # type: ignore[attr-defined]
+        closed = ", ".join(f"{feature}=()" for feature in _CLOSED)
+        response["Permissions-Policy"] = f'fullscreen=(self "{film.origin}"), {closed}'
+    return response
 
 
 def _id_in(host: str, name: str, path: str, query: str) -> str:
