@@ -4,7 +4,7 @@ from .facets import Facet, FacetValue
 from .query import Dropped, Query, clean_query
 from .related import related
 from .results import Correction, Hit, Neighbours, Page, Pill, ProjectSearch, Relaxation
-from .suggestions import Suggestion, suggest
+from .suggestions import Suggestion, projects_begun, suggest
 from .upkeep import bulk_changes, prune_changes, rebuild_all, warm_up
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "Suggestion",
     "bulk_changes",
     "clean_query",
+    "projects_begun",
     "prune_changes",
     "rebuild_all",
     "related",

@@ -53,7 +53,13 @@ def suggest(q: str, *, language: str, limit: int = 8, using: str = DEFAULT_DB_AL
     return sorted([*first, *rest][:limit], key=lambda one: order[one.kind])
 
 
-def _projects(typed: list[str], language: str, limit: int, using: str) -> Iterator[Suggestion]:
+def projects_begun(q: str, *, limit: int = 8, using: str = DEFAULT_DB_ALIAS) -> list[Project]:
+    """Published projects in whose acronym or title every typed word begins a word, with their texts, likeliest first."""
+    typed = words(q[:LONGEST])[:8]
+    return _begun(typed, limit, using) if sum(len(word) for word in typed) >= SHORTEST else []
+
+
+def _begun(typed: list[str], limit: int, using: str) -> list[Project]:
     begun = " & ".join(f"'{word}':*" for word in typed)
     with connections[using].cursor() as cursor:
         cursor.execute(_PROJECTS, {"begun": begun, "key": squeeze(" ".join(typed)) + "%", "limit": limit})
@@ -62,14 +68,17 @@ def _projects(typed: list[str], language: str, limit: int, using: str) -> Iterat
         project.pk: project
         for project in Project.objects.using(using).published().filter(pk__in=numbers).prefetch_related("texts")
     }
-    for number in numbers:
-        if project := found.get(number):
-            choice = project.text_for(language)
-            title = choice.text.title if choice else ""
-            label = project.acronym or title or project.slug
-            yield Suggestion(
-                "project", label, title if title != label else "", url=reverse("projects:detail", args=[project.slug])
-            )
+    return [found[number] for number in numbers if number in found]
+
+
+def _projects(typed: list[str], language: str, limit: int, using: str) -> Iterator[Suggestion]:
+    for project in _begun(typed, limit, using):
+        choice = project.text_for(language)
+        title = choice.text.title if choice else ""
+        label = project.acronym or title or project.slug
+        yield Suggestion(
+            "project", label, title if title != label else "", url=reverse("projects:detail", args=[project.slug])
+        )
 
 
 def _listed(typed: list[str], language: str, using: str) -> Iterator[Suggestion]:
