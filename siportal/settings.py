@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "pictures",
     "projects",
     "spotlight",
+    "centres",
 ]
 
 MIDDLEWARE = [

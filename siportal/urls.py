@@ -23,6 +23,7 @@ urlpatterns = [
         path("", home.home, name="home"),
         path("", include("projects.urls")),
         path("", include("spotlight.urls")),
+        path("", include("centres.urls")),
         path("about/data/", about.Data.as_view(), name="about-data"),
         path("about/accessibility/", about.Accessibility.as_view(), name="about-accessibility"),
         path("about/privacy/", about.Privacy.as_view(), name="about-privacy"),

@@ -1,0 +1,1 @@
+"""Competence centres for social innovation, their consortia and networks, and the matrix of needs and services."""
