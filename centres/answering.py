@@ -3,7 +3,7 @@
 Answers are never rewritten: a new one ends the one before, so the matrix of any earlier day can be shown.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -16,6 +16,11 @@ from django.utils.translation import gettext as _
 from centres.models import Answer, Cell, Centre, Evidence, Level, Need
 
 PERMISSION = "centres.change_cell"
+
+
+def furthest(levels: Iterable[str]) -> str:
+    """The level of an answer that rests on several pieces of evidence: the furthest of theirs."""
+    return max(levels, key=Level.values.index)
 
 
 @dataclass(frozen=True)

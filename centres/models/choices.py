@@ -47,6 +47,7 @@ class NetworkKind(models.TextChoices):
     WORKING_GROUP = "working_group", _("working group")
     FLAGSHIP = "flagship", _("flagship")
     COMMUNITY = "community", _("community of practice")
+    NETWORK = "network", _("network")
 
 
 class Answer(models.TextChoices):
