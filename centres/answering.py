@@ -47,17 +47,23 @@ def answer(
     by: User,
     at: datetime | None = None,
 ) -> Cell:
-    """Record what is known now. Saying the same again with the same evidence only notes that somebody looked."""
+    """Record what is known now, or was at `at`, which lies after the answer before.
+
+    Saying the same again with the same evidence only notes that somebody looked. Raises ValidationError with the codes
+    `not_allowed`, `evidence`, `level`, `moment`, or with what is wrong with a field.
+    """
     _allow(by)
     if not proofs:
         raise ValidationError(_("A yes or no needs evidence: a link, or a statement and who made it."), code="evidence")
     if answer == Answer.YES and level not in Level.values:
         raise ValidationError(_("Say how far the service is: planned, in part or delivered."), code="level")
-    moment = at or timezone.now()
     with transaction.atomic():
         Centre.objects.select_for_update().get(pk=centre.pk)
+        moment = at or timezone.now()  # after waiting for the lock: answers follow one another
         before = Cell.objects.current().filter(centre=centre, need=need).prefetch_related("evidence").first()
         wanted = level if answer == Answer.YES else ""
+        if before and moment <= before.since:
+            raise ValidationError(_("A later answer is already recorded."), code="moment")
         if before and (before.answer, before.level) == (answer, wanted) and _same(before, proofs):
             before.looked_at = moment
             before.save(update_fields=["looked_at"])
@@ -80,7 +86,9 @@ def answer(
 def forget(centre: Centre, need: Need, *, by: User) -> None:
     """Take the answer back: nothing is known any more. What was known stays in the history of the matrix."""
     _allow(by)
-    Cell.objects.current().filter(centre=centre, need=need).update(until=timezone.now())
+    with transaction.atomic():
+        Centre.objects.select_for_update().get(pk=centre.pk)
+        Cell.objects.current().filter(centre=centre, need=need).update(until=timezone.now())
 
 
 def confirm(cell: Cell, *, by: User) -> None:
