@@ -5,10 +5,9 @@ from datetime import datetime
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from spotlight import transitions
+from spotlight import moments, transitions
 from spotlight.actors import Outside, kind_of, user_of
 from spotlight.models import Step, Story, StoryState, Submission, Verb
 
@@ -52,7 +51,7 @@ def write(
     submission: Submission, verb: Verb, by: Actor, *, said: str = "", reason: str = "", at: datetime | None = None
 ) -> None:
     """Write the new state and the step that led to it, at one moment; reminders begin anew."""
-    now = at or timezone.now()
+    now = at or moments.now()
     after = transitions.TABLE[verb].after
     Step.objects.create(
         submission=submission,
