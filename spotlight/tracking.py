@@ -15,12 +15,16 @@ from vocabulary.models import SiteSettings
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where it stands, whose turn it is (`ours`, `yours`, `theirs` or empty), and what comes next."""
+    """Where it stands, whose turn it is (`ours`, `yours`, `theirs` or empty), and what comes next.
+
+    `told` is the e-mail that brought a bad decision; `asked` what the page asks for elsewhere already.
+    """
 
     title: str
     turn: str
     next: str
     told: str = ""
+    asked: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,6 +114,7 @@ def _context(submission: Submission) -> dict[str, Any]:
         "submission": submission,
         "story": cards.story_page(page, get_language() or "en", picture_url=personal.photograph_path(submission)),
         "seen": pages.fingerprint(submission),
+        "teaser": text.teaser if (text := page.original_text()) else "",
         "edits": _edits(submission),
         "translations": list(
             StoryText.objects.filter(story=page).exclude(language=page.original_language).order_by("language")
