@@ -168,8 +168,8 @@ class OtherTexts(BaseInlineFormSet[StoryText, Story, Any]):
             if not words:
                 continue
             if words.get("DELETE"):
-                if form.instance.signed_off_at:
-                    form.add_error(None, ValidationError(SIGNED, code="signed_off"))
+                if form.instance.signed_off_at:  # what is to be removed is not asked for its own errors
+                    raise ValidationError(SIGNED, code="signed_off")
             elif words.get("language") in reserved and "language" in form.changed_data:
                 sentence = _("This is the original language of the story; choose the language you translate into.")
                 form.add_error("language", ValidationError(sentence, code="original_language"))

@@ -3,10 +3,11 @@
 from typing import Any
 
 from django.contrib import admin
-from django.core.exceptions import ValidationError
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
 from django.forms import Textarea
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -76,8 +77,14 @@ class StoryTextAdmin(SignedWordsStay, CuratedAdmin):  # type: ignore[misc]  # th
         return super().has_change_permission(request, obj) and (obj is None or not _is_original(obj))
 
     def has_delete_permission(self, request: HttpRequest, obj: StoryText | None = None) -> bool:
-        allowed = super().has_delete_permission(request, obj)
-        return allowed and (obj is None or not (_is_original(obj) or obj.signed_off_at))
+        return super().has_delete_permission(request, obj) and (obj is None or obj.signed_off_at is None)
+
+    def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        """The original goes only with its story, where `has_delete_permission` is asked about it too."""
+        text = self.get_object(request, unquote(object_id))
+        if text is not None and _is_original(text):
+            raise PermissionDenied
+        return super().delete_view(request, object_id, extra_context)
 
     @admin.display(description=gettext_lazy("kind"))
     def kind(self, text: StoryText) -> str:
