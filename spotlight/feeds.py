@@ -14,7 +14,7 @@ from django.utils import timezone, translation
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
-from spotlight.cards import story_page, with_words
+from spotlight.cards import story_page, with_page
 from spotlight.models import Story, StoryState
 from vocabulary.models import SiteSettings
 
@@ -85,7 +85,7 @@ def _context(
 
 
 def _entries(origin: str, wanted: str) -> Iterable[Entry]:
-    found = with_words(Story.objects.published().filter(is_example=False))[:MOST]
+    found = with_page(Story.objects.published().filter(is_example=False))[:MOST]
     pages = dict(settings.LANGUAGES)
     for story in found:
         language = wanted or story.original_language

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from projects.presentation import wording
 from projects.presentation.wording import Link
 from spotlight import campaign, figures, listing, sharing, videos
-from spotlight.cards import WHY_QUOTE, StoryPage, card, cards, story_page, with_words
+from spotlight.cards import WHY_QUOTE, StoryPage, card, cards, story_page, with_page, with_words
 from spotlight.filters import StoryList
 from spotlight.models import Question, Story, StoryState
 from vocabulary.models import SiteSettings
@@ -57,7 +57,7 @@ def questions(request: HttpRequest, **kwargs: Any) -> HttpResponse:
 @require_safe
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
     """A published story; 410 for one that was withdrawn, the same 404 for a draft and for nothing at all."""
-    story = with_words(Story.objects.published()).filter(slug=slug).first()
+    story = with_page(Story.objects.published()).filter(slug=slug).first()
     shown = story_page(story, wording.language()) if story else None
     if shown is not None:
         return _page(request, shown)
@@ -73,13 +73,12 @@ def preview(request: HttpRequest, slug: str) -> HttpResponse:
     user = request.user
     if not (user.is_staff and (user.has_perm("spotlight.view_story") or user.has_perm("spotlight.view_submission"))):
         raise Http404
-    story = with_words(Story.objects.all()).filter(slug=slug).first()
+    story = with_page(Story.objects.all()).filter(slug=slug).first()
     shown = story_page(story, wording.language()) if story else None
     if shown is None:
         raise Http404
     response = _page(request, shown, is_preview=True)
     response["X-Robots-Tag"] = "noindex"
-    response["Cache-Control"] = "no-store, private"
     return response
 
 
