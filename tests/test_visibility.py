@@ -26,6 +26,8 @@ HIDDEN = (State.DRAFT, State.SCHEDULED, State.ARCHIVED)
 NOT_LOOKED_AT = {
     "admin": "staff only",
     "staff": "staff only",
+    "outbox": "staff only, on one's own machine",
+    "outbox-mail": "staff only, on one's own machine",
     "healthz": "one word",
     "healthz-ready": "one word",
     "picture": "bytes of a photograph, tested with the photographs",
