@@ -256,7 +256,7 @@ def withdraw(submission: Submission, *, by: Actor, reason: str = "", letter: Let
         if isinstance(by, User):
             letters.decide(mails.WITHDRAWN, locked, letter, by=by)
         else:
-            letters.tell(mails.WITHDRAWN, locked)
+            letters.tell(mails.WITHDRAWN, locked, link=letters.own_link(locked))
     return locked
 
 
