@@ -100,7 +100,7 @@ def _each(rows: Callable[[], QuerySet[Submission]], act: Callable[[Submission], 
                 if row is not None:
                     done += act(row) is not False
         except ValidationError as refusal:
-            log.info("A story was passed over", submission=number, why=refusal.code or "several")
+            log.info("A story was passed over", submission=number, why=getattr(refusal, "code", None) or "several")
     return done
 
 

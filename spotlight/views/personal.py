@@ -12,7 +12,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_http_methods
 
@@ -34,12 +34,18 @@ def by_link(purpose: str, *methods: str) -> Callable[[Page], View]:
         @wraps(page)
         def view(request: HttpRequest, token: str) -> HttpResponse:
             try:
-                submission = links.find(purpose, token)
+                return private(page(request, links.find(purpose, token), token))
             except LinkBroken as broken:
                 return link_page(request, broken)
-            return private(page(request, submission, token))
+            except Submission.DoesNotExist:  # erased while the page was asked for
+                return link_page(request, links.LinkEnded())
+            except ValidationError as refusal:
+                if code_of(refusal) != "wrong_state":
+                    raise
+                return redirect(request.path)  # somebody else was quicker: the page says where it stands
 
-        return require_http_methods(["HEAD", *(methods or ("GET",))])(view)
+        known = methods or ("GET",)
+        return require_http_methods([*known, *(["HEAD"] if "GET" in known else [])])(view)
 
     return decorate
 
@@ -67,6 +73,11 @@ def private(response: HttpResponse) -> HttpResponse:
 def sentences(refusal: ValidationError) -> list[str]:
     """What a door said when it refused."""
     return list(refusal.messages)
+
+
+def code_of(refusal: ValidationError) -> str:
+    """Why a door refused; empty when there are several reasons."""
+    return str(getattr(refusal, "code", None) or "")
 
 
 def photograph_path(submission: Submission) -> str:

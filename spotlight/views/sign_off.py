@@ -41,8 +41,8 @@ def _page(request: HttpRequest, submission: Submission, token: str, by: Outside)
             if forms.act(submission, by):
                 return redirect(here, token)
         except ValidationError as refusal:
-            if refusal.code == "wrong_state":  # somebody else was quicker: the page says where it stands
-                return redirect(here, token)
+            if personal.code_of(refusal) == "wrong_state":
+                raise
             errors = personal.sentences(refusal)
     context = _context(submission) | {"token": token, "by_owner": by is CONTRIBUTOR, "errors": errors}
     return personal.show(request, "sign_off", context | forms.context())
