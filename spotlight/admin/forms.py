@@ -10,7 +10,7 @@ from django.http import QueryDict
 from django.utils.text import normalize_newlines
 from django.utils.translation import gettext_lazy as _
 
-from spotlight import editing, handling, snapshots
+from spotlight import editing, handling, snapshots, steps
 from spotlight.models import Question, Speaker, Story, StoryText, Submission
 from spotlight.models.submission import LONGEST_ANSWER
 
@@ -90,10 +90,10 @@ class PageForm(forms.Form):
             photograph=self.cleaned_data.get("photograph"),
         )
 
-    def show_newest(self, fingerprint: str) -> None:
+    def show_newest(self) -> None:
         """After a refusal: what was typed stays, and saving once more is meant for the page as it is now."""
         data = cast(QueryDict, self.data).copy()
-        data["seen"] = fingerprint
+        data["seen"] = snapshots.fingerprint(steps.story_of(self.submission))
         self.data = data
 
 

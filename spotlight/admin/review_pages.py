@@ -12,7 +12,6 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from spotlight import pages
 from spotlight.admin.decision_page import DecisionPage
 from spotlight.admin.decisions import DECISIONS, possible
 from spotlight.admin.forms import HandlingForm, NoteForm, PageForm
@@ -107,7 +106,7 @@ class ReviewPages(CuratedAdmin):
             for sentence in refusal.messages:
                 messages.error(request, sentence)
             if refusal.code == "page_changed":
-                form.show_newest(pages.fingerprint(form.submission))
+                form.show_newest()
             return False
         messages.success(request, _("Saved."))
         return True
