@@ -17,21 +17,27 @@ NEW = "+"
 """The choice “not in the directory yet”; no profile can have this address."""
 
 
+class Website(forms.URLField):
+    """A web address; https where no scheme is given."""
+
+    default_validators = [URLValidator(schemes=["http", "https"])]
+    default_error_messages = {"invalid": _("Give a whole web address, for example https://project.example.")}
+
+
 class ProjectStep(StepForm):
     """A published project, by its slug, or the name of another."""
 
     writes = ("project", "new_project", "new_programme", "new_website")
+    targets = {"project": "id_project_new"}
 
     project = forms.CharField(required=False, max_length=120)
     new_project = Line(label=_("Name or acronym of the project"), max_length=200)
     new_programme = Line(label=_("Programme that funded it, if any"), max_length=200)
-    new_website = forms.URLField(
+    new_website = Website(
         label=_("Website, if there is one"),
         required=False,
         assume_scheme="https",
         max_length=200,
-        validators=[URLValidator(schemes=["http", "https"])],
-        error_messages={"invalid": _("Give a whole web address, for example https://project.example.")},
         widget=forms.TextInput(attrs={"inputmode": "url", "autocapitalize": "none", "spellcheck": "false"}),
     )
 
@@ -52,6 +58,13 @@ class ProjectStep(StepForm):
             return found
         raise ValidationError(_("This project is not in the directory any more. Choose another."), code="unknown")
 
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if isinstance(cleaned.get("project"), Project):  # then nobody sees the fields for another one
+            for name in ("new_project", "new_programme", "new_website"):
+                self.errors.pop(name, None)
+        return cleaned
+
     def halves(self, cleaned: dict[str, Any]) -> Iterator[tuple[str, object]]:
         named = any(cleaned.get(name) for name in ("new_programme", "new_website"))
         if not cleaned.get("new_project") and (cleaned.get("project") == NEW or (named and not cleaned.get("project"))):
@@ -62,7 +75,7 @@ class ProjectStep(StepForm):
         if isinstance(chosen, Project):
             return {"project": chosen, "new_project": "", "new_programme": "", "new_website": ""}
         kept.pop("project", None)
-        if chosen == NEW or (chosen == "" and kept.get("new_project")):
+        if chosen in ("", NEW) and kept.get("new_project"):
             return kept | {"project": None}
         return {} if self.submission.project else kept
 
@@ -82,6 +95,7 @@ class SpeakerStep(StepForm):
     """A person, known by a first name at least, or the project as such."""
 
     writes = ("speaker", "person_name", "person_role")
+    targets = {"speaker": "id_speaker_0"}
 
     speaker = forms.ChoiceField(
         label=_("Who speaks?"),

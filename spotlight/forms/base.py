@@ -1,5 +1,6 @@
 """What all steps of the form share: cleaning of text, saving what is right, and naming what is half done."""
 
+import re
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
@@ -16,6 +17,9 @@ _TOO_LONG = _(
 )
 
 
+_HALF = re.compile("[\ud800-\udfff]")
+
+
 def tidy(posted: QueryDict) -> QueryDict:
     """The posted text with one kind of line break, and without halves of characters, which no answer can hold."""
     clean = QueryDict(mutable=True)
@@ -26,7 +30,7 @@ def tidy(posted: QueryDict) -> QueryDict:
 
 
 def _whole(text: str) -> str:
-    return text.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
+    return _HALF.sub("\ufffd", text)
 
 
 class Line(forms.CharField):
@@ -56,6 +60,8 @@ class StepForm(forms.Form):
     """
 
     writes: ClassVar[tuple[str, ...]] = ()
+    targets: ClassVar[dict[str, str]] = {}
+    """Field -> id of the element an error leads to, where that is not the field's own."""
 
     def __init__(
         self,
@@ -80,7 +86,12 @@ class StepForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        self.kept = dict(cleaned)
+        # What was not sent at all was not emptied; only a box that is not ticked sends nothing.
+        self.kept = {
+            name: value
+            for name, value in cleaned.items()
+            if name in self.data or name in self.files or isinstance(self.fields[name], forms.BooleanField)
+        }
         if self.strict:
             for field, sentence in list(self.halves(cleaned)):
                 if not self.has_error(field):

@@ -82,6 +82,7 @@ class PeopleStep(StepForm):
     """A declaration about everybody who can be recognised in the photograph."""
 
     writes = ("people_shown", "people_names", "shows_minors")
+    targets = {"people_shown": "id_people_shown_0"}
 
     people_shown = forms.ChoiceField(
         label=_("Can somebody be recognised in the photograph?"),

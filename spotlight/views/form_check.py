@@ -29,10 +29,11 @@ def page(request: HttpRequest, place: Place, submission: Submission) -> HttpResp
         return redirect("spotlight:save")
     guard = Guard(posted, subject=str(submission.pk))
     note = posted.get("note", "").replace("\0", "").strip()[:LONGEST_NOTE]
-    refusals = [] if guard.is_valid() else [str(sentence) for sentence in guard.non_field_errors()]
-    if refusals or missing(request, submission):
-        shown = guard.again() if refusals else Guard(subject=str(submission.pk))
-        return _show(request, place, submission, shown, refusals, note=note, status=422)
+    if missing(request, submission):
+        return _show(request, place, submission, Guard(subject=str(submission.pk)), note=note, status=422)
+    if not guard.is_valid():
+        refusals = [str(sentence) for sentence in guard.non_field_errors()]
+        return _show(request, place, submission, guard.again(), refusals, note=note, status=422)
     if wait := rates.seconds_to_wait(request, "hand_in"):
         return too_many(request, wait)
     return _hand_in(request, place, submission, guard, note)

@@ -68,7 +68,7 @@ def errors_of(form: StepForm) -> list[tuple[str, str]]:
     """(id of the field, sentence) in the order of the fields; an empty id for what concerns the whole page."""
     found = []
     for name, sentences in form.errors.items():
-        target = "" if name == "__all__" else form[name].id_for_label or f"id_{name}"
+        target = "" if name == "__all__" else form.targets.get(name, f"id_{name}")
         found += [(target, str(sentence)) for sentence in sentences]
     return found
 

@@ -53,7 +53,7 @@
     const now = () => new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
     const send = async (body) => {
       try {
-        const answer = await fetch(form.action, {
+        const answer = await fetch(form.getAttribute("action"), {
           method: "POST",
           body,
           headers: { "X-Autosave": "1", Accept: "application/json" },
@@ -77,8 +77,12 @@
       const body = contents();
       if (body.toString() === saved) return running;
       // One after the other, so that an older text never arrives after a newer one.
-      running = (running ?? Promise.resolve()).then(() => (leaving ? undefined : send(body)));
-      return running;
+      const mine = (running ?? Promise.resolve()).then(() => (leaving ? undefined : send(body)));
+      running = mine;
+      mine.then(() => {
+        if (running === mine) running = null;
+      });
+      return mine;
     };
     saved = contents().toString();
     form.addEventListener("input", () => {
@@ -103,8 +107,10 @@
       // What is on its way arrives first.
       event.preventDefault();
       leaving = true;
-      const go = () => form.requestSubmit(event.submitter);
-      Promise.race([running, new Promise((done) => setTimeout(done, 3000))]).then(go, go);
+      const { submitter } = event;
+      // A task of its own: while this event lasts, browsers ignore another submission.
+      const go = () => setTimeout(() => form.requestSubmit(submitter));
+      Promise.race([running, new Promise((done) => setTimeout(done, 3000))]).then(go);
     });
     window.addEventListener("pageshow", () => (leaving = false));
   }
@@ -174,7 +180,7 @@
     if (q.length < 2) return open(false);
     request = new AbortController();
     try {
-      const answer = await fetch(`${find.action}?q=${encodeURIComponent(q)}`, {
+      const answer = await fetch(`${find.getAttribute("action")}?q=${encodeURIComponent(q)}`, {
         headers: { Accept: "application/json" },
         signal: request.signal,
       });
