@@ -19,7 +19,8 @@ from django.core.management import call_command
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.migrations.executor import MigrationExecutor
 
-from vocabulary.models import FundingPeriod, SiteSettings
+from projects.demo import is_complete
+from vocabulary.models import FundingPeriod
 
 LOGIN_NAME = "curator"
 
@@ -54,7 +55,7 @@ def migrate() -> None:
 
 def load_demo_once() -> None:
     """The database remembers it, so that what staff removed stays removed."""
-    if SiteSettings.load().demo_loaded_at is None:
+    if not is_complete():
         with step("Loading the demonstration directory"):
             call_command("load_demo", verbosity=0)
 

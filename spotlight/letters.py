@@ -107,9 +107,12 @@ def tell(
     counted: bool = False,
     **more: object,
 ) -> Message | None:
-    """Send an e-mail that a person or the clock caused. None when there is no address or it was sent before."""
+    """Send an e-mail that a person or the clock caused. None when there is no address or it was sent before.
+
+    Nothing leaves by itself about an example of the demonstration.
+    """
     address = to or submission.email
-    if not address:
+    if not address or submission.is_example:
         return None
     return sending.send(
         kind,

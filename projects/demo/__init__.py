@@ -7,6 +7,6 @@ a date is as long as what is known ("2018", "2016-03", "2016-03-01"); an amount 
 """
 
 from projects.demo.clearing import NothingToClear, contents, start_fresh
-from projects.demo.loading import AlreadyLoaded, load_demo
+from projects.demo.loading import AlreadyLoaded, is_complete, load_demo
 
-__all__ = ["AlreadyLoaded", "NothingToClear", "contents", "load_demo", "start_fresh"]
+__all__ = ["AlreadyLoaded", "NothingToClear", "contents", "is_complete", "load_demo", "start_fresh"]

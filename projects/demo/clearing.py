@@ -9,6 +9,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection, models, transaction
 
 from projects.demo.loading import USER_NAME
+from projects.demo.parts import parts
 from projects.models import Project
 from vocabulary.loading import load_vocabulary
 from vocabulary.models import Organisation
@@ -20,11 +21,15 @@ class NothingToClear(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What `start_fresh` would remove: all profiles, those of them that staff made, all organisations."""
+    """What `start_fresh` would remove: all profiles, those of them that staff made, all organisations.
+
+    `others` says in a sentence each what goes in other rooms.
+    """
 
     projects: int
     own_projects: int
     organisations: int
+    others: tuple[str, ...] = ()
 
 
 def contents() -> Contents:
@@ -37,16 +42,20 @@ def contents() -> Contents:
         projects=Project.objects.count(),
         own_projects=Project.objects.exclude(pk__in=shipped).count(),
         organisations=Organisation.objects.count(),
+        others=tuple(part.contents() for part in parts()),
     )
 
 
 def start_fresh() -> Contents:
-    """Remove every profile and organisation with their history; keep vocabularies, settings and staff.
+    """Remove every profile and organisation with their history, and what other rooms hang on to them; keep
+    vocabularies, settings and staff.
 
     The demonstration directory is not loaded again by itself. Raises `NothingToClear`.
     """
     with transaction.atomic():
         removed = contents()
+        for part in parts():
+            part.clear()
         emptied = _emptied_models()
         LogEntry.objects.filter(
             content_type__in=ContentType.objects.get_for_models(*emptied, for_concrete_models=False).values()
@@ -64,5 +73,6 @@ def start_fresh() -> Contents:
 
 
 def _emptied_models() -> list[type[models.Model]]:
-    found = apps.get_app_config("projects").get_models(include_auto_created=True)
-    return [model for model in [*found, Organisation, Organisation.history.model] if model._meta.managed]
+    found = list(apps.get_app_config("projects").get_models(include_auto_created=True))
+    found = [*found, Organisation, Organisation.history.model, *(model for part in parts() for model in part.models())]
+    return [model for model in found if model._meta.managed]

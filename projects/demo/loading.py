@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from projects import curation
+from projects.demo.parts import Part, parts
 from projects.demo.reading import plain_fields
 from projects.models import (
     FigureSource,
@@ -43,22 +44,42 @@ class AlreadyLoaded(Exception):
 
 
 def load_demo() -> int:
-    """Load vocabularies, organisations and profiles in one transaction; returns how many profiles were made.
+    """Load vocabularies, organisations, profiles and the parts of other rooms in one transaction.
 
-    A profile whose address is taken is left out: what is there belongs to staff. Raises `AlreadyLoaded`.
+    Returns how many profiles were made. A profile whose address is taken is left out: what is there belongs to staff.
+    A part that came with a later version is added to a directory loaded before. Raises `AlreadyLoaded`.
     """
+    made = 0
     with transaction.atomic():
         SiteSettings.load()
         site = SiteSettings.objects.select_for_update().get()
-        if site.demo_loaded_at:
+        if site.demo_loaded_at and not missing_parts():
             raise AlreadyLoaded(site.demo_loaded_at)
-        load_vocabulary()
-        loading = _Loading(by=demo_user())
-        loading.organisations(read_json(DATA / "organisations.json"))
-        made = loading.projects(read_json(DATA / "projects.json"))
-        site.demo_loaded_at = timezone.now()
-        site.save()
+        if not site.demo_loaded_at:
+            made = _load_directory()
+            site.demo_loaded_at = timezone.now()
+            site.save()
+        for part in missing_parts():
+            part.load(demo_user())
     return made
+
+
+def missing_parts() -> list[Part]:
+    """The parts of other rooms that this demonstration lacks; none where the directory was cleared."""
+    is_here = User.objects.filter(username=USER_NAME).exists()
+    return [part for part in parts() if not part.is_loaded()] if is_here else []
+
+
+def is_complete() -> bool:
+    """Whether there is nothing left to load."""
+    return SiteSettings.load().demo_loaded_at is not None and not missing_parts()
+
+
+def _load_directory() -> int:
+    load_vocabulary()
+    loading = _Loading(by=demo_user())
+    loading.organisations(read_json(DATA / "organisations.json"))
+    return loading.projects(read_json(DATA / "projects.json"))
 
 
 def demo_user() -> User:

@@ -31,8 +31,10 @@ class Command(BaseCommand):
         found = contents()
         self.stdout.write(
             f"This removes all {found.projects} profiles ({found.own_projects} of them made by staff) and "
-            f"all {found.organisations} organisations, with their history. It cannot be undone."
+            f"all {found.organisations} organisations, with their history."
         )
+        for sentence in (*found.others, "It cannot be undone."):
+            self.stdout.write(sentence)
         try:
             answer = input("Type yes to go on: ")
         except EOFError:
