@@ -1,7 +1,5 @@
 """What the public reads of the Spotlight: the list, a story, its preview, why to fund, and the three questions."""
 
-from typing import Any
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,6 +13,7 @@ from spotlight import campaign, figures, listing, sharing, videos
 from spotlight.cards import WHY_QUOTE, StoryPage, card, cards, story_page, with_page, with_words
 from spotlight.filters import StoryList
 from spotlight.models import Question, Story, StoryState
+from spotlight.questions import sheets
 from vocabulary.models import SiteSettings
 
 _OTHERS = 3
@@ -50,8 +49,10 @@ def why(request: HttpRequest) -> HttpResponse:
     return render(request, "spotlight/why.html", context)
 
 
-def questions(request: HttpRequest, **kwargs: Any) -> HttpResponse:
-    raise Http404
+@require_safe
+def questions(request: HttpRequest) -> HttpResponse:
+    """The three questions in all languages of the European Union, to read, and to print and fill in by hand."""
+    return render(request, "spotlight/questions.html", {"sheets": sheets()})
 
 
 @require_safe
