@@ -6,14 +6,13 @@ it had in hand a second time at most, with the same Message-ID, by which mail sy
 counted before it is made, so that an e-mail on which the worker dies cannot keep the others waiting.
 """
 
-import contextlib
 import smtplib
 from dataclasses import dataclass
 from datetime import timedelta
 
 from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
@@ -199,13 +198,15 @@ def _log(email: Email, error: Exception) -> None:
     else:
         said = str(error)
     Log.objects.filter(email=email.pk).delete()
-    with contextlib.suppress(IntegrityError), transaction.atomic():  # the e-mail may have been erased meanwhile
-        Log.objects.create(
-            email=email,
-            status=STATUS.failed,
-            exception_type=type(error).__name__,
-            message=said.replace("\0", "")[:1000],
-        )
+    with transaction.atomic():
+        # Whoever erases the e-mail locks it as well: it is gone, or its log goes with it.
+        if Email.objects.select_for_update().filter(pk=email.pk).exists():
+            Log.objects.create(
+                email=email,
+                status=STATUS.failed,
+                exception_type=type(error).__name__,
+                message=said.replace("\0", "")[:1000],
+            )
 
 
 def _text(words: bytes | str) -> str:

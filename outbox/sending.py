@@ -139,7 +139,7 @@ def forget_old(*, before: datetime) -> int:
     What is held or still tries to leave is not over yet. E-mails of other parts of the portal (a new password) go too.
     """
     others = Email.objects.filter(portal_message=None, created__lt=before)
-    return _forget(Message.objects.over(before=before)) + others.delete()[1].get(Email._meta.label, 0)
+    return _forget(Message.objects.over(before=before)) + _delete(others)
 
 
 def forget_topic(topic: str) -> int:
@@ -150,7 +150,7 @@ def forget_topic(topic: str) -> int:
 def forget_address(address: str) -> int:
     """Delete every e-mail to an address, here and in the queue; returns how many."""
     others = Email.objects.filter(portal_message=None, to__iexact=address)  # what other parts of the portal sent there
-    return _forget(Message.objects.filter(to__iexact=address)) + others.delete()[1].get(Email._meta.label, 0)
+    return _forget(Message.objects.filter(to__iexact=address)) + _delete(others)
 
 
 def sender() -> str:
@@ -167,7 +167,15 @@ def _forget(messages: "QuerySet[Message]") -> int:
     with transaction.atomic():
         found = list(messages.select_for_update().values_list("pk", "email_id"))
         Message.objects.filter(pk__in=[pk for pk, _email in found]).delete()
-        Email.objects.filter(pk__in=[email for _pk, email in found if email]).delete()
+        _delete(Email.objects.filter(pk__in=[email for _pk, email in found if email]))
+    return len(found)
+
+
+def _delete(emails: "QuerySet[Email]") -> int:
+    """Locked first, so that the worker adds nothing to their logs meanwhile."""
+    with transaction.atomic():
+        found = list(emails.select_for_update(of=("self",)).values_list("pk", flat=True))
+        Email.objects.filter(pk__in=found).delete()
     return len(found)
 
 
