@@ -14,7 +14,7 @@ _VIEW = "projects.view_project"
 
 @waits(
     "projects.drafts",
-    label=_("Drafts"),
+    label=_("Drafts of profiles"),
     turn=Turn.QUIET,
     permission=_VIEW,
     hint=_("Profiles that are not public yet: finish and publish them, or delete them."),
@@ -26,7 +26,7 @@ def drafts(asked: Asked) -> Found:
 
 @waits(
     "projects.scheduled",
-    label=_("Scheduled"),
+    label=_("Scheduled profiles"),
     turn=Turn.QUIET,
     permission=_VIEW,
     hint=_("Profiles that go online by themselves at the moment that was chosen."),
@@ -49,7 +49,7 @@ def checks_overdue(asked: Asked) -> Found:
 
 @waits(
     "projects.incomplete",
-    label=_("Incomplete"),
+    label=_("Incomplete profiles"),
     turn=Turn.QUIET,
     permission=_VIEW,
     hint=_("Profiles with less than half of their fields filled in."),

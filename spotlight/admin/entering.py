@@ -40,11 +40,15 @@ _GROUPS: list[tuple[str | Promise, tuple[str, ...]]] = [
 class EnterForm(forms.ModelForm[Submission]):
     """Everything the public form asks, but the consents: those are given by the person, at the sign-off link."""
 
+    required_css_class = "required"
+
     key = forms.UUIDField(widget=forms.HiddenInput)
     project = forms.ModelChoiceField(
         Project.objects.all(), required=False, label=gettext_lazy("Project in the directory")
     )
-    language = forms.ChoiceField(label=gettext_lazy("Language of the answers"), choices=settings.CONTENT_LANGUAGES)
+    language = forms.ChoiceField(
+        label=gettext_lazy("Language of the answers"), choices=[("", "–"), *settings.CONTENT_LANGUAGES]
+    )
     photograph = forms.FileField(
         label=gettext_lazy("Photograph"),
         required=False,

@@ -20,7 +20,7 @@ from spotlight.admin import story_filters as filters
 from spotlight.admin.entering import EnteringPages
 from spotlight.admin.profiles import ProfilePages
 from spotlight.admin.story_forms import ANSWER_WORDS, REPORT_WORDS, SIGNED, OtherTexts, ReportForm, WordsForm
-from spotlight.admin.story_steps import STEPS, ReportSteps, ScheduleForm
+from spotlight.admin.story_steps import ALWAYS_POSSIBLE, STEPS, ReportSteps, ScheduleForm
 from spotlight.models import Story, StoryKind, StoryState, StoryText, Submission
 
 NEVER_DELETED = (StoryState.PUBLISHED, StoryState.ARCHIVED)
@@ -80,7 +80,7 @@ class TextInline(admin.StackedInline[StoryText, Story]):
 class StoryAdmin(  # type: ignore[misc]  # each mixin says for itself what it needs of a ModelAdmin
     SignedWordsStay, EnteringPages, ProfilePages, ReportSteps
 ):
-    list_display = ["headline", "about", "kind", "state_in_words", "languages", "featured", "film", "published_at"]
+    list_display = ["headline", "about", "sort", "state_in_words", "languages", "star", "film", "published_at"]
     list_filter = [
         filters.StateFilter,
         filters.KindFilter,
@@ -104,7 +104,7 @@ class StoryAdmin(  # type: ignore[misc]  # each mixin says for itself what it ne
         (gettext_lazy("Person and place on the site"), {"fields": ["person_name", "person_role", "featured"]}),
     ]
     answers_fieldsets: Any = [
-        (None, {"fields": ["about", "person", "original", "film", "slug"]}),
+        (None, {"fields": ["about", "person", "original", "video_url", "slug"]}),
         (gettext_lazy("Place on the site"), {"fields": ["featured"]}),
     ]
 
@@ -137,9 +137,17 @@ class StoryAdmin(  # type: ignore[misc]  # each mixin says for itself what it ne
         shown = [(text.language, text.may_be_shown(story.original_language)) for text in texts]
         return ", ".join(code if seen else f"({code})" for code, seen in shown)
 
-    @admin.display(description=gettext_lazy("video"), boolean=True)
-    def film(self, story: Story) -> bool:
-        return bool(story.video_url)
+    @admin.display(description=gettext_lazy("kind"), ordering="kind")
+    def sort(self, story: Story) -> str:
+        return _("report") if story.kind == StoryKind.REPORT else _("own words")
+
+    @admin.display(description=gettext_lazy("featured"), ordering="featured")
+    def star(self, story: Story) -> str:
+        return _("featured") if story.featured else "–"
+
+    @admin.display(description=gettext_lazy("video"))
+    def film(self, story: Story) -> str:
+        return _("with video") if story.video_url else "–"
 
     @admin.action(description=gettext_lazy("Feature"), permissions=["change"])
     def feature(self, request: HttpRequest, queryset: QuerySet[Story]) -> None:
@@ -238,10 +246,11 @@ class StoryAdmin(  # type: ignore[misc]  # each mixin says for itself what it ne
         draft = story is None or story.state in (StoryState.DRAFT, StoryState.SCHEDULED)
         context["can_publish"] = report and draft and self.has_decide_permission(request)
         if story:
+            missing = reports.missing_for_publication(story) if report else []
             context |= {
-                "steps": self.offered(request, story),
+                "steps": [step for step in self.offered(request, story) if not missing or step.name in ALWAYS_POSSIBLE],
                 "schedule_form": ScheduleForm(),
-                "missing": reports.missing_for_publication(story) if report else [],
+                "missing": missing,
                 "preview_url": reverse("spotlight:preview", args=[story.slug]),
                 "submission": Submission.objects.filter(story=story).first(),
                 "can_review": request.user.has_perm("spotlight.view_submission"),
@@ -258,7 +267,7 @@ class StoryAdmin(  # type: ignore[misc]  # each mixin says for itself what it ne
     @admin.display(description=gettext_lazy("original"))
     def original(self, story: Story) -> str | SafeString:
         text = story.original_text()
-        return words_of(text, ANSWER_WORDS + ("report",)) if text else ""
+        return words_of(text, (*ANSWER_WORDS, "report")) if text else ""
 
     def has_delete_permission(self, request: HttpRequest, obj: Story | None = None) -> bool:
         """Drafts of reports only: what was public is archived, what came from a team goes on the team's way."""

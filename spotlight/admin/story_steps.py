@@ -80,6 +80,9 @@ STEPS = {
     )
 }
 
+ALWAYS_POSSIBLE = ("unschedule", "archive")
+"""Steps that ask nothing of the report."""
+
 
 class ReportSteps(CuratedAdmin):
     """Mixed into the admin of stories. Every step is a POST; stories in people's own words offer none here."""

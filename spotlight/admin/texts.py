@@ -98,7 +98,7 @@ class StoryTextAdmin(SignedWordsStay, CuratedAdmin):  # type: ignore[misc]  # th
     def original(self, text: StoryText) -> str | SafeString:
         """Everything the original says, heading by heading."""
         source = text.story.original_text()
-        return words_of(source, ANSWER_WORDS + ("report",)) if source else ""
+        return words_of(source, (*ANSWER_WORDS, "report")) if source else ""
 
 
 def _is_original(text: StoryText) -> bool:

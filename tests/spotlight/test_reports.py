@@ -7,7 +7,6 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from outbox.registry import all_duties
-
 from spotlight import reports
 from spotlight.models import Story, StoryState
 from spotlight.reports import (
@@ -163,7 +162,8 @@ def test_clock_publishes_what_is_due_and_returns_what_lost_something(curator):
 def test_duty_publishes_due_reports(curator):
     scheduled(curator)
     duty = all_duties()["spotlight.publish_due_stories"]
-    assert duty.waiting is not None and duty.waiting()
+    assert duty.waiting is not None
+    assert duty.waiting()
     assert duty.run() == "1 story published"
     assert not duty.waiting()
 
