@@ -13,6 +13,7 @@ from email.message import EmailMessage as Parsed
 from pathlib import Path
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.core.mail.backends.base import BaseEmailBackend
 from django.core.mail.message import EmailMessage
 from django.utils import timezone
@@ -24,7 +25,7 @@ class FolderBackend(BaseEmailBackend):
     """Writes each e-mail to a file of its own, named after the moment."""
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
-        folder = settings.MAIL_FOLDER
+        folder = _folder()
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         for message in email_messages:
             name = f"{timezone.now():%Y%m%d-%H%M%S-%f}-{secrets.token_hex(4)}"
@@ -67,5 +68,6 @@ def read(name: str) -> Written | None:
 
 
 def _folder() -> Path:
-    folder: Path = settings.MAIL_FOLDER
-    return folder
+    if settings.MAIL_FOLDER is None:
+        raise ImproperlyConfigured("E-mails are written to a folder on one's own machine only.")
+    return settings.MAIL_FOLDER
