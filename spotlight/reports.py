@@ -85,9 +85,12 @@ def unschedule_report(story: Story, *, by: User) -> Story:
 
 
 def archive_report(story: Story, *, by: User) -> Story:
-    """Take a published report off the site for good; its page then says that it was here."""
+    """Take a published report off the site for good; its page then says that it was here.
+
+    A story whose person was erased while it stayed has nobody else who could: it is archived here as well.
+    """
     with transaction.atomic():
-        locked = _lock(story, by, StoryState.PUBLISHED)
+        locked = _lock(story, by, StoryState.PUBLISHED, left_behind=True)
         locked.state, locked.archived_at = StoryState.ARCHIVED, moments.now()
         save_story(locked, by)
     return locked
@@ -137,11 +140,11 @@ def _locked(pk: int) -> Story:
     return Story.objects.select_for_update(of=("self",)).select_related("picture", "scheduled_by").get(pk=pk)
 
 
-def _lock(story: Story, by: User, *allowed: StoryState) -> Story:
+def _lock(story: Story, by: User, *allowed: StoryState, left_behind: bool = False) -> Story:
     if not by.has_perm(DECIDE):
         raise ValidationError(_("You are not allowed to do this."), code="not_allowed")
     locked = _locked(story.pk)
-    if locked.kind != StoryKind.REPORT:
+    if locked.kind != StoryKind.REPORT and not (left_behind and locked.submission_id is None):
         raise ValidationError(
             _("This story is in somebody’s own words: its steps are taken on the page of what was handed in."),
             code="not_a_report",

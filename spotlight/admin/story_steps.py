@@ -85,7 +85,10 @@ ALWAYS_POSSIBLE = ("unschedule", "archive")
 
 
 class ReportSteps(CuratedAdmin):
-    """Mixed into the admin of stories. Every step is a POST; stories in people's own words offer none here."""
+    """Mixed into the admin of stories. Every step is a POST; stories in people's own words offer none here.
+
+    Only a story whose person was erased while it stayed can be archived.
+    """
 
     timeline = PARTS
 
@@ -103,8 +106,11 @@ class ReportSteps(CuratedAdmin):
 
     def offered(self, request: HttpRequest, story: Story) -> list[Step]:
         """The steps this person may take with this story now."""
-        if story.kind != StoryKind.REPORT or not self.has_decide_permission(request):
+        if not self.has_decide_permission(request):
             return []
+        if story.kind != StoryKind.REPORT:  # the person was erased and left the story: nobody else can take it down
+            left = story.submission_id is None and story.is_public
+            return [STEPS["archive"]] if left else []
         return [step for step in STEPS.values() if story.state in step.states]
 
     def step_view(self, request: HttpRequest, object_id: str, name: str) -> HttpResponse:

@@ -14,12 +14,13 @@ from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.db import connection
+from django.test import Client
 from django.utils import timezone
 from post_office.models import Email, Log
 
 from outbox.models import Message
 from pictures.models import Picture, complete_sizes
-from spotlight import curation, erasing, lost_links, pages, sessions
+from spotlight import curation, erasing, lost_links, pages, reports, sessions
 from spotlight.actors import CONTRIBUTOR
 from spotlight.models import Comment, Erasure, Purpose, State, Story, StoryState, StoryText, Submission
 from tests.factories import draft_submission, make_ready, submission_in
@@ -127,13 +128,13 @@ def test_erase_leaves_no_trace_in_any_table_or_folder(
     assert Message.objects.filter(to="other@person.example").exists()
 
 
-def test_erased_story_answers_410_and_others_200(boss: User, other: Submission, client: object) -> None:
+def test_erased_story_answers_410_and_others_200(boss: User, other: Submission, client: Client) -> None:
     row = rich(boss)
     address = row.story.get_absolute_url()
-    assert client.get(address).status_code == 200  # type: ignore[attr-defined]
+    assert client.get(address).status_code == 200
     erasing.erase(row)
-    assert client.get(address).status_code == 410  # type: ignore[attr-defined]
-    assert client.get(other.story.get_absolute_url()).status_code == 200  # type: ignore[attr-defined]
+    assert client.get(address).status_code == 410
+    assert client.get(other.story.get_absolute_url()).status_code == 200
 
 
 def test_erase_that_keeps_the_story_forgets_the_person(boss: User, django_capture_on_commit_callbacks: object) -> None:
@@ -152,6 +153,23 @@ def test_erase_that_keeps_the_story_forgets_the_person(boss: User, django_captur
     assert (story.state, story.person_name, story.person_role, story.picture_id) == ("published", "", "", None)
     assert story.texts.get().meaning == MARKED
     assert [entry.person_name for entry in Story.history.filter(id=number)] == [""]
+
+
+def test_staff_can_take_down_a_story_whose_person_left(boss: User, client: Client) -> None:
+    left, stays = (submission_in(State.PUBLISHED, by=boss) for _each in range(2))
+    story = left.story
+    with pytest.raises(ValidationError):
+        reports.archive_report(story, by=boss)
+    erasing.erase(left, keep_story=True)
+    client.force_login(boss)
+    page = f"/admin/spotlight/story/{story.pk}/"
+    assert f"{page}step/archive/" in client.get(f"{page}change/").content.decode()
+    client.post(f"{page}step/archive/")
+    assert client.get(story.get_absolute_url()).status_code == 410
+    other = f"/admin/spotlight/story/{stays.story.pk}/"
+    assert "step/archive/" not in client.get(f"{other}change/").content.decode()
+    client.post(f"{other}step/archive/")
+    assert list(Story.objects.published()) == [stays.story]
 
 
 def test_story_that_says_the_name_is_not_kept(boss: User) -> None:
