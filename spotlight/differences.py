@@ -53,16 +53,26 @@ def marked_sides(old: str, new: str) -> tuple[SafeString, SafeString]:
 
 
 def _html(pieces: Iterable[Piece]) -> SafeString:
-    words = {"added": _("added:"), "removed": _("removed:")}
-    tags = {"added": mark_safe("ins"), "removed": mark_safe("del")}
-    mark = (
-        '<{0} class="change"><span class="visually-hidden">[{1} </span>{2}<span class="visually-hidden">]</span></{0}>'
+    return format_html_join("", "{}", ((_mark(piece),) for piece in pieces))
+
+
+def _mark(piece: Piece) -> str:
+    """Spaces around a changed word stay outside its mark; a change of spaces alone is marked itself."""
+    word = piece.text.strip() or piece.text
+    before, _word, after = piece.text.partition(word)
+    if piece.kind == "same":
+        return piece.text
+    tag = mark_safe("ins" if piece.kind == "added" else "del")
+    said = _("added:") if piece.kind == "added" else _("removed:")
+    return format_html(
+        '{3}<{0} class="change"><span class="visually-hidden">[{1} </span>{2}'
+        '<span class="visually-hidden">]</span></{0}>{4}',
+        tag,
+        said,
+        word,
+        before,
+        after,
     )
-    shown = (
-        piece.text if piece.kind == "same" else format_html(mark, tags[piece.kind], words[piece.kind], piece.text)
-        for piece in pieces
-    )
-    return format_html_join("", "{}", ((each,) for each in shown))
 
 
 def _joined(pieces: list[Piece]) -> list[Piece]:

@@ -31,7 +31,7 @@ _WORK_FIRST = Case(
 
 @admin.register(Submission)
 class SubmissionAdmin(SubmissionActions, ReviewPages):
-    list_display = ["reference", "about", "speaks", "state_in_words", "waits", "assignee", "reminded"]
+    list_display = ["reference", "state_in_words", "waits", "about", "speaks", "assignee", "reminded"]
     list_filter = [
         filters.TurnFilter,
         filters.StateFilter,
@@ -73,7 +73,9 @@ class SubmissionAdmin(SubmissionActions, ReviewPages):
     def about(self, submission: Submission) -> str:
         if submission.project:
             return submission.project_name
-        return format_html('{} <span class="spot-quiet">({})</span>', submission.project_name, _("not in the directory yet"))
+        return format_html(
+            '{} <span class="spot-quiet">({})</span>', submission.project_name, _("not in the directory yet")
+        )
 
     @admin.display(description=gettext_lazy("who speaks"))
     def speaks(self, submission: Submission) -> str:
@@ -87,7 +89,11 @@ class SubmissionAdmin(SubmissionActions, ReviewPages):
     def state_in_words(self, submission: Submission) -> str:
         label = STATES[State(submission.state)]
         shown = format_html('<span class="state state-{}">{}</span>', submission.state, label)
-        return format_html('{} <span class="spot-quiet">{}</span>', shown, _("example")) if submission.is_example else shown
+        return (
+            format_html('{} <span class="spot-quiet">{}</span>', shown, _("example"))
+            if submission.is_example
+            else shown
+        )
 
     @admin.display(description=gettext_lazy("turn"), ordering="state_since")
     def waits(self, submission: Submission) -> str:
