@@ -75,7 +75,7 @@ class EnterForm(forms.ModelForm[Submission]):
         self.fields["project"].widget = AutocompleteSelect(
             key,
             admin.site,
-            choices=self.fields["project"].widget.choices,  # type: ignore[attr-defined]
+            choices=self.fields["project"].widget.choices,
         )
         for name in ("speaker", "email"):
             self.fields[name].required = True

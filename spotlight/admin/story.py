@@ -8,7 +8,6 @@ from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join, linebreaks
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -77,9 +76,7 @@ class TextInline(admin.StackedInline[StoryText, Story]):
 
 
 @admin.register(Story)
-class StoryAdmin(  # type: ignore[misc]  # each mixin says for itself what it needs of a ModelAdmin
-    SignedWordsStay, EnteringPages, ProfilePages, ReportSteps
-):
+class StoryAdmin(SignedWordsStay, EnteringPages, ProfilePages, ReportSteps):
     list_display = ["headline", "about", "sort", "state_in_words", "languages", "star", "film", "published_at"]
     list_filter = [
         filters.StateFilter,
@@ -301,7 +298,7 @@ def _stay_on_the_page(request: HttpRequest) -> None:
     request.POST = data  # type: ignore[assignment]
 
 
-def _words(name: str, label: str | Promise) -> Any:
+def _words(name: str, label: Any) -> Any:
     """A column that shows a word of the original text to people who may look but not change."""
 
     @admin.display(description=label)

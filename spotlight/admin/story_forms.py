@@ -30,7 +30,7 @@ SIGNED = gettext_lazy(
 def propose_slug(name: str, *, but: Story | None = None) -> str:
     """A free address from the name of the project; never from a person's."""
     base = shorten(latin(name), 60) or "story"
-    taken = Story.objects.filter(slug__startswith=base).exclude(pk=but.pk if but else None)
+    taken = Story.objects.filter(slug__startswith=base).exclude(pk=but.pk if but else 0)
     return free_slug(base, {*taken.values_list("slug", flat=True), *RESERVED})
 
 

@@ -31,7 +31,7 @@ class TranslationForm(WordsForm):
 
 
 @admin.register(StoryText)
-class StoryTextAdmin(SignedWordsStay, CuratedAdmin):  # type: ignore[misc]  # the mixin asks a ModelAdmin's method
+class StoryTextAdmin(SignedWordsStay, CuratedAdmin):
     """Translations, with the original beside the form."""
 
     form = TranslationForm
