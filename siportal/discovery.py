@@ -33,6 +33,7 @@ PAGES = (
     "projects:themes",
     "spotlight:list",
     "spotlight:why",
+    "spotlight:questions",
     "about-data",
     "about-accessibility",
     "about-privacy",

@@ -12,5 +12,5 @@ ARGUMENTS = (
 )
 
 SOURCES = """#socialinterreg, home page of the campaign: https://socialinterreg.eu/?_page=2
-REM Consult, Social innovation in Interreg: launch of #socialinterreg: https://rem-consult.eu/en/socialinterreg-initiative-launched/"""
+REM Consult on the launch of #socialinterreg: https://rem-consult.eu/en/socialinterreg-initiative-launched/"""
 """One reference per line."""
