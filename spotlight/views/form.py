@@ -23,7 +23,18 @@ from spotlight.forms.guard import Guard, subject_of
 from spotlight.forms.order import Place, beside, find, places_of
 from spotlight.models import Question, State, Submission
 from spotlight.views import form_check
-from spotlight.views.form_pages import CHECK, address, build, errors_of, language, no_draft, show, too_many, unstored
+from spotlight.views.form_pages import (
+    CHECK,
+    address,
+    build,
+    errors_of,
+    language,
+    listed,
+    no_draft,
+    show,
+    too_many,
+    unstored,
+)
 
 form_methods = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -31,7 +42,7 @@ CANDIDATES = 12
 """Projects offered at once on the page without script; eight below the search box."""
 
 
-@unstored
+@listed
 @form_methods
 def start(request: HttpRequest) -> HttpResponse:
     """What the form is about; POST begins a draft, once for one page however often it is sent."""
@@ -90,11 +101,12 @@ def _answer(request: HttpRequest, place: Place, submission: Submission) -> HttpR
     wait = rates.seconds_to_wait(request, "upload") if request.FILES else 0
     strict = action == "continue" and not _is_autosave(request)
     files = {} if wait else request.FILES
+    if not _is_autosave(request):
+        request.session.modified = True  # its twelve hours begin anew
     form = build(place, submission, request, data=tidy(request.POST), files=files, strict=strict)
     stored = _store(form, request) or submission
     if wait:
-        sentence = _("Many photographs came from your address. Choose this one again in %(minutes)d minutes.")
-        form.add_error("photograph", sentence % {"minutes": rates.in_minutes(wait)})
+        form.add_error(None if place.slug != "photograph" else "photograph", _too_many_photographs(wait))
     if _is_autosave(request):
         sentences = [sentence for _target, sentence in errors_of(form)]
         return JsonResponse({"errors": sentences}, status=422 if sentences else 200)
@@ -117,6 +129,15 @@ def _store(form: Any, request: HttpRequest) -> Submission | None:
         return None
     form.submission = stored
     return stored
+
+
+def _too_many_photographs(wait: int) -> str:
+    minutes = rates.in_minutes(wait)
+    return ngettext(
+        "Many photographs came from your address. Choose this one again in %(minutes)d minute.",
+        "Many photographs came from your address. Choose this one again in %(minutes)d minutes.",
+        minutes,
+    ) % {"minutes": minutes}
 
 
 def _is_autosave(request: HttpRequest) -> bool:

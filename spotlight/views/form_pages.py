@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
 
-from spotlight import drafting, sessions
+from spotlight import drafting, links, sessions
 from spotlight.forms import agreeing
 from spotlight.forms.base import StepForm
 from spotlight.forms.order import Place, beside, places_of
@@ -29,6 +29,18 @@ def unstored(view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]:
     @wraps(view)
     def wrapped(*args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         return private(view(*args, **kwargs))
+
+    return wrapped
+
+
+def listed(view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]:
+    """As `unstored`, for the one page that search engines should know."""
+
+    @wraps(view)
+    def wrapped(*args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        response = private(view(*args, **kwargs))
+        del response["X-Robots-Tag"]
+        return response
 
     return wrapped
 
@@ -92,6 +104,7 @@ def frame(request: HttpRequest, place: Place, submission: Submission) -> dict[st
         ],
         "submission": submission,
         "again": submission.state == State.CHANGES_REQUESTED,
+        "own_path": links.path(links.OWN, submission) if submission.state == State.CHANGES_REQUESTED else "",
         "comments": comments(submission, place.comments),
     }
 

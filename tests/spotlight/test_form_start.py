@@ -26,6 +26,8 @@ def test_start_page_says_what_is_asked_and_what_happens_with_the_data() -> None:
     ):
         assert words in html
     assert Submission.objects.count() == 0
+    assert "X-Robots-Tag" not in Visitor().get()
+    assert "noindex" in writing().get("meaning")["X-Robots-Tag"]
 
 
 def test_note_on_the_page_lets_a_person_begin() -> None:
