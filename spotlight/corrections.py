@@ -133,8 +133,9 @@ def _require_room(submission: Submission, wanted: Mapping[str, str]) -> None:
         raise ValidationError(_("The project speaks in this story; no person is named."), code="no_person")
     for name, text in wanted.items():
         field = Submission._meta.get_field(name)
-        if len(text) > (longest := field.max_length or len(text)):
-            words = {"name": field.verbose_name, "count": longest}
+        longest = getattr(field, "max_length", None) or len(text)
+        if len(text) > longest:
+            words = {"name": getattr(field, "verbose_name", name), "count": longest}
             raise ValidationError(_("%(name)s: at most %(count)d characters."), code="too_long", params=words)
 
 

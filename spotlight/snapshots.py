@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Sequence
 
 from spotlight.models import Question, Story, StoryText, Submission
 
@@ -68,5 +69,5 @@ def _language(text: StoryText) -> str:
     return text.language
 
 
-def _digest(seen: list[object]) -> str:
+def _digest(seen: Sequence[object]) -> str:
     return hashlib.sha256(json.dumps(seen, ensure_ascii=False).encode()).hexdigest()

@@ -115,7 +115,7 @@ class _Example:
         story = Story.objects.get(submission=self.row)
         text = story.texts.get(language=story.original_language)
         text.headline, text.teaser = step["headline"], step["teaser"]
-        text._history_user = self.by
+        text._history_user = self.by  # type: ignore[attr-defined]  # simple-history reads it
         text.save()
         for language, words in step.get("translations", {}).items():
             StoryText.objects.create(story=story, language=language, labelled=True, **words)

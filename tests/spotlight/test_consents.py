@@ -23,7 +23,7 @@ def digest(purpose: Purpose, language: str) -> str:
 
 
 def is_translated(language: str) -> bool:
-    return all(digest(purpose, language) != digest(purpose, "en") for purpose in Purpose)
+    return any(digest(purpose, language) != digest(purpose, "en") for purpose in Purpose)
 
 
 @pytest.mark.parametrize("language", ["en", "de", "sv"])
