@@ -202,17 +202,19 @@ def test_lost_link_answers_the_same_whether_the_address_is_known(client: Client,
     submission_in(State.SUBMITTED, email="known@example.org")
     Message.objects.all().delete()
     answers: dict[str, list[tuple[int, str, str]]] = {"known@example.org": [], "unknown@example.org": []}
-    seconds: dict[str, float] = {}
+    seconds: dict[str, list[float]] = {address: [] for address in answers}
     for address, said in answers.items():
         for _each in range(7):
             begun = time.monotonic()
             response = client.post("/en/spotlight/lost-link/", {"email": address})
-            seconds[address] = time.monotonic() - begun
+            seconds[address].append(time.monotonic() - begun)
             said.append((response.status_code, response["Location"], text(client.get(response["Location"]))))
     assert answers["known@example.org"] == answers["unknown@example.org"]
     assert {said[0] for said in answers["known@example.org"]} == {302}
     assert Message.objects.filter(to="known@example.org").count() == 4  # the receipt was the first of the day's five
-    assert all(0.3 <= each < 0.6 for each in seconds.values()), seconds
+    quickest = [min(each) for each in seconds.values()]
+    assert min(quickest) >= 0.3
+    assert max(quickest) - min(quickest) < 0.1, seconds
 
 
 def test_lost_link_is_limited_for_one_visitor(client: Client, limited: None, monkeypatch: Any) -> None:

@@ -317,7 +317,12 @@ def test_story_that_is_not_public_cannot_be_kept(client: Client, boss: User, sta
 
 
 def test_story_that_says_the_name_is_explained_and_not_kept(client: Client, boss: User) -> None:
-    row = submission_in(State.PUBLISHED, by=boss, person_name="Ansa Lehto", meaning="Lehto is what they call me on this shore, and always did.")
+    row = submission_in(
+        State.PUBLISHED,
+        by=boss,
+        person_name="Ansa Lehto",
+        meaning="Lehto is what they call me on this shore, and always did.",
+    )
     page = text(client.get(own(row, "erase/")))
     assert "Me, but not the story" not in page
     assert "Your name stands in the words of the story." in page
