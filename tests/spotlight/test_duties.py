@@ -164,7 +164,7 @@ def test_warning_comes_three_days_before_deletion_once_for_each_time_left(boss: 
     move(draft_submission(email=""), touched_at=days_ago(12))
     assert [duties.warn_of_deletion(), duties.warn_of_deletion()] == ["1 announced", "0 announced"]
     assert sent(mails.DRAFT_ENDS) == ["slow@example.org"]
-    assert "In 3 days" in Message.objects.get(kind=mails.DRAFT_ENDS.name).body
+    assert "in 3 days" in Message.objects.get(kind=mails.DRAFT_ENDS.name).body
     move(draft, touched_at=days_ago(11.2))  # went on, and left it again
     assert duties.warn_of_deletion() == "1 announced"
 
