@@ -54,8 +54,9 @@ def _find(
     query: str,
     act: str | Promise,
     note: Callable[[Any], str] | None = None,
+    decision: str = "",
 ) -> Found:
-    """Two queries: how many and since when, and the oldest rows."""
+    """Two queries: how many and since when, and the oldest rows; `decision` names the page where one acts at once."""
     counted = submissions.aggregate(count=Count("pk"), since=Min(since))
     listed = (
         submissions.select_related("project", "assignee", "story")
@@ -67,7 +68,7 @@ def _find(
             key=row.pk,
             title=f"{row.project_name} · {row.reference}",
             since=row.waits_since,
-            url=reverse("admin:spotlight_submission_change", args=[row.pk]),
+            url=_place(row.pk, decision),
             act=act,
             whose=row.assignee.get_username() if row.assignee else "",
             flags=_flags(row),
@@ -78,6 +79,12 @@ def _find(
     ]
     url = f"{reverse('admin:spotlight_submission_changelist')}?{query}"
     return Found(counted["count"], counted["since"], url, rows)
+
+
+def _place(pk: int, decision: str) -> str:
+    if decision:
+        return reverse("admin:spotlight_submission_decide", args=[pk, decision])
+    return reverse("admin:spotlight_submission_change", args=[pk])
 
 
 def _flags(row: Any) -> list[str]:
@@ -136,7 +143,7 @@ def corrections(asked: Asked) -> Found:
 )
 def to_publish(asked: Asked) -> Found:
     signed = Submission.objects.filter(state=State.SIGNED_OFF).exclude(story__state=StoryState.SCHEDULED)
-    return _find(asked, signed, since=F("state_since"), query="state=signed_off", act=_("Publish"))
+    return _find(asked, signed, since=F("state_since"), query="state=signed_off", act=_("Publish"), decision="publish")
 
 
 @waits(

@@ -70,6 +70,14 @@ def test_row_says_what_it_is_and_leads_to_the_act_and_the_preview(curator):
     assert "Ansa" not in f"{shown.title}{shown.url}{shown.preview}"
 
 
+def test_publishing_is_one_click_away(curator, client):
+    row = submission_in("signed_off")
+    shown = one(desk.to_publish, curator)
+    assert shown.url == f"/admin/spotlight/submission/{row.pk}/decide/publish/"
+    client.force_login(curator)
+    assert client.get(shown.url).status_code == 200
+
+
 def test_marks_tell_duplicates_minors_examples_and_missing_profiles(curator):
     known = ProjectFactory(acronym="LAKE")
     first = submission_in("submitted", project=known, email="one@example.org")
