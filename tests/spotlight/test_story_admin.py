@@ -51,7 +51,9 @@ def sent(client, story, **changes):
 
 def one_more_text(data, **words):
     number = data["texts-TOTAL_FORMS"]
-    return {"texts-TOTAL_FORMS": str(int(number) + 1)} | {f"texts-{number}-{name}": value for name, value in words.items()}
+    return {"texts-TOTAL_FORMS": str(int(number) + 1)} | {
+        f"texts-{number}-{name}": value for name, value in words.items()
+    }
 
 
 # --- reports
@@ -90,7 +92,11 @@ def test_report_that_lacks_something_stays_a_draft_and_says_why(curator):
     ("change", "field", "sentence"),
     [
         ({"project_name": ""}, "project", "A story is about a project: choose one, or write its name."),
-        ({"original_language": "xx"}, "original_language", "Select a valid choice. xx is not one of the available choices."),
+        (
+            {"original_language": "xx"},
+            "original_language",
+            "Select a valid choice. xx is not one of the available choices.",
+        ),
         (
             {"video_url": "https://films.example.org/1"},
             "video_url",
