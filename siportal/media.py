@@ -39,7 +39,7 @@ def picture(request: HttpRequest, key: uuid.UUID, width: int, ending: str) -> Ht
     if found is None or ending not in found.endings or width not in found.widths:
         raise Http404
     public = is_public(found)
-    if not public and not request.user.has_perm("pictures.view_picture"):
+    if not public and not _seen_by_staff(request, found):
         raise Http404
     etag = f'"{key.hex}-{width}-{ending}"'
     if etag in parse_etags(request.headers.get("If-None-Match", "")):
@@ -52,6 +52,11 @@ def picture(request: HttpRequest, key: uuid.UUID, width: int, ending: str) -> Ht
     else:
         patch_cache_control(response, private=True, no_store=True)
     return response
+
+
+def _seen_by_staff(request: HttpRequest, picture: Picture) -> bool:
+    user = request.user
+    return user.is_authenticated and Picture.objects.seen_by(user).filter(pk=picture.pk).exists()
 
 
 def _file(key: uuid.UUID, width: int, ending: str) -> HttpResponse:

@@ -16,6 +16,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from outbox.sending import TooManyMails
+from pictures.models import Shelf
 from spotlight import consents, letters, mails, moments, pages, readiness, snapshots, steps, transitions
 from spotlight.actors import CLOCK, CONTRIBUTOR, user_of
 from spotlight.letters import Letter
@@ -52,6 +53,7 @@ def submit(
         if note:
             Comment.objects.create(submission=locked, about="other", text=note, round=locked.round)
         pages.prepare(locked, before)
+        steps.put_photograph(locked.picture, Shelf.RECEIVED)
         if verb == Verb.SUBMIT:
             _send_receipt(locked)
     return locked
@@ -192,6 +194,7 @@ def publish(submission: Submission, *, by: Actor, letter: Letter | None = None) 
         story.state, story.published_at = StoryState.PUBLISHED, now
         story.scheduled_for = story.scheduled_by = None
         steps.save_story(story, user_of(by) or on_behalf)
+        steps.put_photograph(story.picture, Shelf.LIBRARY)
         steps.write(locked, Verb.PUBLISH, by, at=now)
         page = letters.page_address(locked)
         if isinstance(by, User):
@@ -249,6 +252,7 @@ def withdraw(submission: Submission, *, by: Actor, reason: str = "", letter: Let
         if story.state == StoryState.PUBLISHED:
             story.state, story.archived_at = StoryState.ARCHIVED, now
             steps.save_story(story, user_of(by))
+        steps.put_photograph(story.picture, Shelf.RECEIVED)
         consents.withdraw(locked, Purpose, at=now)
         locked.correction = locked.correction_at = None
         steps.write(locked, Verb.WITHDRAW, by, reason=reason, at=now)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from outbox import sending
 from pictures import intake, renditions
-from pictures.models import Picture, PictureAlt
+from pictures.models import Picture, PictureAlt, Shelf
 from spotlight import consents, moments
 from spotlight.models import PeopleShown, Purpose, Question, Speaker, State, Submission
 
@@ -75,7 +75,7 @@ def attach_photograph(submission: Submission, photograph: intake.Photograph) -> 
         locked = _lock(submission)
         before = locked.picture
         locked.picture = Picture.objects.create(
-            key=key, width=width, height=height, sha256=photograph.sha256, pending=True
+            key=key, width=width, height=height, sha256=photograph.sha256, pending=True, shelf=_shelf(locked)
         )
         _say_nothing_of_photograph(locked)
         drop(before)
@@ -172,6 +172,11 @@ def _say_nothing_of_photograph(submission: Submission) -> None:
     submission.touched_at = moments.now()
     submission.save()
     consents.withdraw(submission, [Purpose.PHOTOGRAPH], at=submission.touched_at)
+
+
+def _shelf(submission: Submission) -> Shelf:
+    """Staff do not see the photograph of a story before it is handed in."""
+    return Shelf.DRAFT if submission.state == State.DRAFT else Shelf.RECEIVED
 
 
 def _lock(submission: Submission) -> Submission:

@@ -1,4 +1,4 @@
-"""How often one visitor may begin a story, hand one in, send a photograph, or ask for a link. A person never meets these."""
+"""How often one visitor may begin a story, hand one in, send a photograph, ask for a link. Nobody human meets these."""
 
 import math
 

@@ -173,9 +173,7 @@ class Submission(models.Model):
                 violation_error_message=_("A story answers all three questions, in a language, and says who speaks."),
             ),
             models.CheckConstraint(
-                condition=Q(state__in=_MAY_LACK)
-                | Q(project__isnull=False)
-                | ~Q(new_project=""),
+                condition=Q(state__in=_MAY_LACK) | Q(project__isnull=False) | ~Q(new_project=""),
                 name="submission_has_project",
                 violation_error_message=_("A story is about a project: choose one, or name a new one."),
             ),

@@ -35,6 +35,7 @@ from spotlight.views.form_pages import (
     too_many,
     unstored,
 )
+from vocabulary.models import SiteSettings
 
 form_methods = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -48,6 +49,8 @@ def start(request: HttpRequest) -> HttpResponse:
     """What the form is about; POST begins a draft, once for one page however often it is sent."""
     if request.method != "POST":
         return _start_page(request, Guard(subject=str(uuid.uuid4())))
+    if not SiteSettings.current().takes_stories:
+        return _start_page(request, Guard(subject=str(uuid.uuid4())), status=403)
     posted = tidy(request.POST)
     subject = subject_of(posted.get("stamp", ""))
     guard = Guard(posted, subject=subject or str(uuid.uuid4()))

@@ -5,11 +5,11 @@ from http import HTTPStatus
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, User
 from django.test import Client
 
 from pictures import renditions
-from pictures.models import Picture
+from pictures.models import Picture, Shelf
 from projects import curation
 from projects.models import ProjectPicture
 from spotlight.models import Story, Submission
@@ -105,3 +105,27 @@ def test_media_without_its_file_is_not_found(client: Client) -> None:
     _project, path = attach()
     renditions.delete(Picture.objects.get().key)
     assert client.get(path).status_code == HTTPStatus.NOT_FOUND
+
+
+@pytest.mark.parametrize(
+    ("shelf", "group", "status"),
+    [
+        (Shelf.LIBRARY, "Translator", HTTPStatus.OK),
+        (Shelf.RECEIVED, "Translator", HTTPStatus.NOT_FOUND),
+        (Shelf.RECEIVED, "Editor", HTTPStatus.OK),
+        (Shelf.RECEIVED, "Curator", HTTPStatus.OK),
+        (Shelf.DRAFT, "Curator", HTTPStatus.NOT_FOUND),
+    ],
+)
+def test_media_and_library_show_staff_what_was_handed_in_to_them(
+    client: Client, shelf: Shelf, group: str, status: HTTPStatus
+) -> None:
+    """What a visitor has not handed in nobody sees; what was handed in, those who read stories."""
+    picture = stored_picture()
+    Picture.objects.filter(pk=picture.pk).update(shelf=shelf)
+    member = User.objects.create_user("member", is_staff=True)
+    member.groups.add(Group.objects.get(name=group))
+    client.force_login(member)
+    assert client.get(f"/media/pictures/{picture.key}/320.jpg").status_code == status
+    page = client.get("/admin/pictures/picture/").content.decode()
+    assert (str(picture.key) in page) is (status == HTTPStatus.OK)

@@ -9,6 +9,7 @@ from django.test import Client
 from spotlight.forms.guard import subject_of
 from spotlight.models import Submission
 from tests.spotlight.form_tools import Visitor, problems, shown_before, writing
+from vocabulary.models import SiteSettings
 
 pytestmark = pytest.mark.django_db
 
@@ -137,3 +138,22 @@ def test_draft_deleted_elsewhere_ends_like_none() -> None:
     visitor.draft.delete()
     assert visitor.get("meaning").status_code == 404
     assert visitor.post("meaning", meaning="Hello").status_code == 404
+
+
+def test_no_new_story_while_staff_take_none() -> None:
+    site = SiteSettings.load()
+    site.takes_stories = False
+    site.save()
+    visitor = Visitor()
+    html = visitor.text()
+    assert "At the moment we take no new stories" in html
+    assert 'name="stamp"' not in html
+    assert visitor.begin(str(uuid.uuid4())).status_code == 403
+    assert Submission.objects.count() == 0
+
+
+def test_story_that_was_begun_goes_on_while_staff_take_no_new_ones() -> None:
+    visitor = writing()
+    SiteSettings.load()
+    SiteSettings.objects.update(takes_stories=False)
+    assert visitor.post("speaker", speaker="project").status_code == 302
