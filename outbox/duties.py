@@ -7,9 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_tasks_db.compat import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
-from post_office.mail import get_queued, send_queued
-from post_office.utils import cleanup_expired_mails
 
+from outbox import delivery, sending
 from outbox.limits import forget_visitors
 from outbox.registry import duty
 from vocabulary.models import SiteSettings
@@ -18,25 +17,20 @@ _TASK_LIMIT = timedelta(hours=1)
 
 
 def mail_waits() -> bool:
-    return get_queued().exists()
+    return delivery.waiting().exists()
 
 
 @duty(every=timedelta(minutes=1), title=_("Send waiting e-mails"), waiting=mail_waits)
 def send_mail() -> str:
-    """Batch by batch, so that what was sent is written down soon; failures are queued again for later."""
-    sent = failed = again = 0
-    while True:
-        batch = send_queued(processes=1)
-        sent, failed, again = sent + batch[0], failed + batch[1], again + batch[2]
-        if not any(batch):
-            return f"{sent} sent, {again} to be tried again, {failed} given up"
+    """Fails while the mail server is away, so that staff see it; the e-mails wait and are tried every minute."""
+    return str(delivery.deliver())
 
 
 @duty(nightly=3, title=_("Delete old e-mails"))
 def delete_old_mail() -> str:
     """E-mails hold names and addresses: they go after the days set in the site settings."""
     before = timezone.now() - timedelta(days=SiteSettings.load().mail_retention_days)
-    return f"{cleanup_expired_mails(before)[0]} deleted"
+    return f"{sending.forget_old(before=before)} deleted"
 
 
 @duty(nightly=3, title=_("Delete expired sessions"))

@@ -21,12 +21,14 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
 from django.utils.module_loading import autodiscover_modules
-from django.utils.text import normalize_newlines
 from django.utils.translation import gettext as _
 
+from outbox.typed import one_line, plain, without_links
+
+LONGEST_SUBJECT = 200
+"""Characters of a subject as it leaves."""
+
 _NAME = re.compile(r"\{(\w+)\}")
-_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f\u2028\u2029]")
-_ADDRESS = re.compile(r"(?<=\w)\.(?=[a-z]{2,24}(?![a-z]))", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,13 @@ class Kind:
         """Refuse a text with a name this kind does not know, or without one it needs. Raises ValidationError."""
         used = set(_NAME.findall(subject)) | set(_NAME.findall(body))
         problems = []
+        if re.search(r"[{}]", _NAME.sub("", f"{subject} {body}")):
+            problems.append(
+                ValidationError(
+                    _("Braces stand around the name of a placeholder only, without a space: {link}. One does not."),
+                    code="stray_brace",
+                )
+            )
         if unknown := sorted(used - set(self.placeholders)):
             problems.append(
                 ValidationError(
@@ -76,6 +85,14 @@ class Kind:
         if problems:
             raise ValidationError(problems)
 
+    def accepts(self, subject: str, body: str) -> bool:
+        """Whether `check` finds nothing."""
+        try:
+            self.check(subject, body)
+        except ValidationError:
+            return False
+        return True
+
     def fill(self, subject: str, body: str, values: Mapping[str, object]) -> tuple[str, str]:
         """Subject (one line) and body with the values in place. Raises KeyError for a value nobody gave."""
         known = {name: self._plain(name, str(value)) for name, value in values.items()}
@@ -83,17 +100,18 @@ class Kind:
         def value(match: re.Match[str]) -> str:
             return known[match[1]] if match[1] in self.placeholders else match[0]
 
-        line = " ".join(_NAME.sub(value, subject).split())
-        return line[:200], _NAME.sub(value, normalize_newlines(body)).strip() + "\n"
+        return (
+            one_line(_NAME.sub(value, subject), LONGEST_SUBJECT),
+            _NAME.sub(value, plain(body)).strip() + "\n",
+        )
 
     def samples(self) -> dict[str, str]:
         """A value for every placeholder, for previews and tests."""
         return {name: placeholder.sample for name, placeholder in self.placeholders.items()}
 
     def _plain(self, name: str, value: str) -> str:
-        value = _CONTROL.sub(" ", normalize_newlines(value))
         placeholder = self.placeholders.get(name)
-        return without_links(value) if placeholder and placeholder.typed else value
+        return without_links(value) if placeholder and placeholder.typed else plain(value)
 
 
 _kinds: dict[str, Kind] = {}
@@ -123,11 +141,6 @@ def all_kinds() -> dict[str, Kind]:
     """Every declared kind by name, in the order of the installed apps."""
     _discover()
     return dict(_kinds)
-
-
-def without_links(text: str) -> str:
-    """The text so that no mail program makes a link of anything in it; dots in addresses are written out."""
-    return _ADDRESS.sub("(.)", text.replace("://", ": "))
 
 
 def _braced(names: object) -> str:

@@ -47,12 +47,12 @@ def read(purpose: str, token: str, *, days: int) -> Linked:
     signer = signing.TimestampSigner(salt=f"link:{purpose}")
     try:
         pk, nonce, detail = signer.unsign_object(token, max_age=timedelta(days=days))
+        return Linked(int(pk), str(nonce), str(detail))
     except signing.SignatureExpired:
         raise LinkExpired from None
     except Exception:
         # A broken token may fail in the signature, the encoding or the contents: one answer for all.
         raise LinkBroken from None
-    return Linked(int(pk), str(nonce), str(detail))
 
 
 def digest(text: str) -> str:

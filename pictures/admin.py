@@ -47,7 +47,8 @@ class PictureAdmin(CuratedAdmin):
         return format_html('<img src="{}" alt="" width="160" height="{}">', address, round(height * 160 / width))
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Picture]:
-        return super().get_queryset(request).select_related("uploaded_by")
+        seen = Picture.objects.seen_by(request.user)  # type: ignore[arg-type]  # only staff come here
+        return super().get_queryset(request).filter(pk__in=seen).select_related("uploaded_by")
 
     def get_form(self, request: HttpRequest, obj: Picture | None = None, change: bool = False, **kwargs: Any) -> Any:
         # `upload` and `focus` are fields of the form, not of the row.

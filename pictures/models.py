@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import partial
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
 from django.db.models import Q
@@ -32,6 +33,21 @@ class Description:
     language: str
 
 
+class Shelf(models.TextChoices):
+    """Who among the staff may see a photograph that is not public."""
+
+    LIBRARY = "library", _("the library")
+    RECEIVED = "received", _("a story that was handed in")
+    DRAFT = "draft", _("an unfinished story")
+
+
+class PictureQuerySet(models.QuerySet["Picture"]):
+    def seen_by(self, user: User) -> "PictureQuerySet":
+        """What this member of staff may see: never what a visitor has not handed in yet."""
+        shelves = [Shelf.LIBRARY] + [Shelf.RECEIVED] * user.has_perm("pictures.view_received")
+        return self.filter(shelf__in=shelves) if user.has_perm("pictures.view_picture") else self.none()
+
+
 class Picture(models.Model):
     """One photograph; its files lie under `key` in the sizes of `pictures.renditions`, all without metadata.
 
@@ -44,6 +60,14 @@ class Picture(models.Model):
     sha256 = models.CharField(max_length=64, db_index=True, editable=False)
     complete = models.BooleanField(_("all sizes made"), default=False, db_default=False, editable=False)
 
+    shelf = models.CharField(
+        _("belongs to"),
+        max_length=8,
+        choices=Shelf.choices,
+        default=Shelf.LIBRARY,
+        db_default=Shelf.LIBRARY,
+        editable=False,
+    )
     pending = models.BooleanField(_("still being described"), default=False, db_default=False, editable=False)
     credit = models.CharField(
         _("credit"), max_length=200, help_text=_("Who took the photograph or holds the rights; shown beside it.")
@@ -94,12 +118,14 @@ class Picture(models.Model):
     )
     uploaded_at = models.DateTimeField(_("uploaded at"), auto_now_add=True)
 
+    objects = PictureQuerySet.as_manager()
     history = HistoricalRecords(excluded_fields=["complete"])
 
     class Meta:
         ordering = ["-uploaded_at", "-pk"]
         verbose_name = _("photograph")
         verbose_name_plural = _("photographs")
+        permissions = [("view_received", _("Can see photographs of stories that were handed in"))]
         indexes = [models.Index(fields=["id"], condition=Q(complete=False), name="picture_without_sizes")]
         constraints = [
             models.CheckConstraint(

@@ -5,7 +5,7 @@ from vocabulary.roles import permissions
 _EDIT = permissions(["picture", "picturealt"], "view", "add", "change")
 
 GROUPS = {
-    "Curator": _EDIT | permissions(["picture", "picturealt"], "delete"),
-    "Editor": _EDIT,
+    "Curator": _EDIT | {"view_received"} | permissions(["picture", "picturealt"], "delete"),
+    "Editor": _EDIT | {"view_received"},
     "Translator": permissions(["picture"], "view") | permissions(["picturealt"], "view", "add", "change"),
 }

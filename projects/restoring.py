@@ -1,6 +1,7 @@
 """The history of a profile with everything that belongs to it, and the door that takes all of it back to a moment."""
 
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -66,14 +67,14 @@ def restore_to(project: Project, *, at: datetime, by: User) -> Restored:
     done = Restored()
     with transaction.atomic():
         locked = Project.objects.select_for_update().get(pk=project.pk)
-        past = {part.model: _rows_at(part, locked, at) for part in PARTS}
+        past = {part.model: rows_at(part, locked, at) for part in PARTS}
         if locked.pk not in past[Project]:
             raise ValidationError(_("The history of this profile begins later than that."), code="before_history")
         moment = formats.date_format(timezone.localtime(at), "DATETIME_FORMAT")
         mark = {"_history_user": by, "_change_reason": _("Restored as it was on %(moment)s") % {"moment": moment}}
         _restore_facts(locked, past[Project][locked.pk], mark, done)
         for part in PARTS[1:]:
-            _restore_rows(part, locked, past[part.model], mark, done)
+            restore_rows(part, locked, past[part.model], mark, done)
         fresh = Project.objects.get(pk=locked.pk)
         _require_words(fresh)
         public = fresh.state in (State.SCHEDULED, State.PUBLISHED)
@@ -82,10 +83,10 @@ def restore_to(project: Project, *, at: datetime, by: User) -> Restored:
     return done
 
 
-def _rows_at(part: Part, project: Project, at: datetime) -> dict[Any, Any]:
+def rows_at(part: Part, thing: Model, at: datetime) -> dict[Any, Any]:
     """By primary key: the last record until `at`, or None for a row that was not there then but has a record."""
     rows: dict[Any, Any] = {}
-    for record in part.records(project):
+    for record in part.records(thing):
         key = getattr(record, part.model._meta.pk.attname)
         if record.history_date <= at:
             rows[key] = None if record.history_type == "-" else record
@@ -97,28 +98,34 @@ def _rows_at(part: Part, project: Project, at: datetime) -> dict[Any, Any]:
 def _restore_facts(project: Project, record: Any, mark: dict[str, Any], done: Restored) -> None:
     if record is None:
         raise ValidationError(_("The history of this profile begins later than that."), code="before_history")
+    taken = set()
+    if Project.objects.filter(keep_id=record.keep_id).exclude(pk=project.pk).exclude(keep_id=None).exists():
+        done.left_out.append(_("The keep.eu number now belongs to another profile."))
+        taken = {"keep_id"}
+    restore_fields(project, record, mark, done, stays=STAYS | taken)
+
+
+def restore_fields(thing: Any, record: Any, mark: dict[str, Any], done: Restored, *, stays: AbstractSet[str]) -> None:
+    """Write the recorded values back to the row itself, all but those of the fields `stays`."""
     changed = False
     for one in record.tracked_fields:
-        if one.name in STAYS or getattr(record, one.attname) == getattr(project, one.attname):
-            continue
         value = getattr(record, one.attname)
+        if one.name in stays or value == getattr(thing, one.attname):
+            continue
         if isinstance(one, ForeignKey) and not _exists(one, value):
             done.left_out.append(_("“%(field)s” points at something that was deleted.") % {"field": one.verbose_name})
             continue
-        if one.name == "keep_id" and Project.objects.filter(keep_id=value).exclude(pk=project.pk).exists():
-            done.left_out.append(_("The keep.eu number now belongs to another profile."))
-            continue
-        setattr(project, one.attname, value)
+        setattr(thing, one.attname, value)
         changed = True
     if changed:
-        _sign([project], mark)
-        project.save()
+        _sign([thing], mark)
+        thing.save()
         done.rows += 1
 
 
-def _restore_rows(part: Part, project: Project, past: dict[Any, Any], mark: dict[str, Any], done: Restored) -> None:
+def restore_rows(part: Part, thing: Model, past: dict[Any, Any], mark: dict[str, Any], done: Restored) -> None:
     """Rows that differ are removed and written anew under their old key, so that no two of them clash on the way."""
-    owned = part.model._default_manager.filter(**{part.owner: project})
+    owned = part.model._default_manager.filter(**{part.owner: thing})
     present = {row.pk: row for row in owned}
     # A row without any record was written past the history; nobody can say whether it was there.
     outdated = [row for key, row in present.items() if key in past and _differs(part, row, past[key])]

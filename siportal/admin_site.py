@@ -3,21 +3,22 @@
 from typing import Any
 
 from allauth.account.decorators import secure_admin_login
+from django.contrib import messages
 from django.contrib.admin import AdminSite
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
+from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 
-from projects.waiting import waiting
+from siportal.front import do, front
 
-WAITING = [waiting]
-"""Each capability says in one function what waits for staff; the front page shows them in this order."""
+REFUSALS_SHOWN = 10
 
-FIRST = ["projects", "vocabulary", "pictures"]
+FIRST = ["spotlight", "projects", "vocabulary", "pictures", "outbox"]
 """Apps at the top of the admin, in this order; the others follow by name."""
 
 
@@ -33,21 +34,28 @@ class SIAdminSite(AdminSite):
         answer: HttpResponse = secure_admin_login(super().login)(request, extra_context)
         return answer
 
+    def get_urls(self) -> list[URLPattern | URLResolver]:
+        return [path("desk/", self.admin_view(self.desk_view), name="desk"), *super().get_urls()]
+
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
-        today = timezone.localdate()
-        waits = [
-            {
-                "label": item.label,
-                "hint": item.hint,
-                "count": item.count,
-                "since": item.since,
-                "url": f"{reverse(item.url_name)}?{item.query}",
-            }
-            for declare in WAITING
-            for item in declare(on=today)
-            if request.user.has_perm(item.permission)
-        ]
-        return super().index(request, {"waiting": waits, **(extra_context or {})})
+        desk = front(request.user, at=timezone.now())  # type: ignore[arg-type]  # only staff come here
+        return super().index(request, {"title": _("What waits"), "desk": desk, **(extra_context or {})})
+
+    def desk_view(self, request: HttpRequest) -> HttpResponse:
+        """Does something with the selected items and says what came of it."""
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        done = do(request.user, request.POST.get("do", ""), request.POST.getlist("item"))  # type: ignore[arg-type]
+        if done.sentence is None:
+            messages.error(request, _("Select something first, and then what to do with it. Nothing was changed."))
+        else:
+            messages.success(request, done.sentence)
+        for sentence in done.refused[:REFUSALS_SHOWN]:
+            messages.warning(request, sentence)
+        if more := len(done.refused[REFUSALS_SHOWN:]):
+            sentence = ngettext("%(count)d more was refused.", "%(count)d more were refused.", more)
+            messages.warning(request, sentence % {"count": more})
+        return HttpResponseRedirect(reverse("admin:index"))
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         """What is curated comes first, what is technical after it."""

@@ -45,6 +45,7 @@ def frame(request: HttpRequest, offered: list[str]) -> dict[str, Any]:
         "alternates": [*alternates, {"code": "x-default", "url": f"{origin}{default}"}],
         "languages": languages,
         "nav": _nav(request.path),
+        "call": {"label": gettext("Tell your story"), "url": reverse("spotlight:start")},
         "footer": [
             {"label": gettext("About the data"), "url": reverse("about-data")},
             {"label": gettext("Accessibility statement"), "url": reverse("about-accessibility")},
@@ -60,6 +61,7 @@ def _nav(path: str) -> list[dict[str, Any]]:
         (gettext("Projects"), reverse("projects:list")),
         (gettext("Map"), reverse("projects:map")),
         (gettext("Themes"), reverse("projects:themes")),
+        (gettext("Stories"), reverse("spotlight:list")),
         (gettext("About"), reverse("about-data")),
     ]
     matching = [url for _label, url in items if path.startswith(url)]

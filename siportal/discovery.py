@@ -20,6 +20,7 @@ from django.views.decorators.http import require_safe
 from django.views.generic import RedirectView
 
 from projects.models import Partnership, Project
+from spotlight.models import Story
 from vocabulary.models import Organisation, SiteSettings, Theme
 
 SITEMAP_BLOCK = 2_000
@@ -30,6 +31,9 @@ PAGES = (
     "projects:list",
     "projects:map",
     "projects:themes",
+    "spotlight:list",
+    "spotlight:why",
+    "spotlight:questions",
     "about-data",
     "about-accessibility",
     "about-privacy",
@@ -47,14 +51,21 @@ def _organisations() -> QuerySet[Organisation]:
     return Organisation.objects.filter(Exists(public))
 
 
+def _stories() -> QuerySet[Story]:
+    """Real ones: an example is not offered to search engines."""
+    return Story.objects.published().filter(is_example=False)
+
+
 SECTIONS: dict[str, tuple[str, Callable[[], "QuerySet[Any]"]]] = {
     "projects": ("projects:detail", _profiles),
     "organisations": ("projects:organisation", _organisations),
+    "stories": ("spotlight:story", _stories),
 }
 """Section -> name of the page's address, what of it is public."""
 _CHANGED: dict[str, F | Value] = {
     "projects": F("updated_at"),
     "organisations": Value(None, output_field=DateTimeField()),
+    "stories": F("updated_at"),
 }
 _LAST_BLOCK = 2**63 // SITEMAP_BLOCK - 1
 
@@ -77,6 +88,7 @@ def robots(request: HttpRequest) -> HttpResponse:
         "Disallow: /staff/",
         *(f"Disallow: /{code}/projects/suggest/" for code, _name in settings.LANGUAGES),
         *(f"Disallow: /{code}/projects/?" for code, _name in settings.LANGUAGES),
+        *(f"Disallow: /{code}/spotlight/?" for code, _name in settings.LANGUAGES),
         f"Sitemap: {_origin(request)}{reverse('sitemap')}",
     ]
     return _text("\n".join(lines) + "\n")

@@ -142,7 +142,8 @@ class Environment:
         found: dict[str, Any] = self._parsed("dj_cache_url", name, advice, default="db://site_cache")
         return found
 
-    def email(self, name: str, default: str | None) -> dict[str, Any]:
+    def email(self, name: str, default: str | None, *, must_send: bool) -> dict[str, Any]:
+        """`must_send` refuses addresses by which e-mails only seem to leave (console, memory, nowhere)."""
         advice = (
             "Set it to the mail server's address: submission://user:password@host:587 "
             "(special characters of the password percent-encoded)"
@@ -151,6 +152,8 @@ class Environment:
         found: dict[str, Any] = self._parsed("dj_email_url", name, advice, default=default)
         if not found.get("EMAIL_BACKEND"):
             raise ImproperlyConfigured(f"{name} is not understood. {advice}")
+        if must_send and not found.get("EMAIL_HOST"):
+            raise ImproperlyConfigured(f"{name} names no mail server, so that every e-mail would be lost. {advice}")
         return found
 
     def _parsed(self, kind: str, name: str, advice: str, **options: Any) -> Any:

@@ -16,6 +16,9 @@ from projects.presentation import wording
 from projects.presentation.cards import Card, card
 from projects.presentation.results import Choice, counted_links, picture
 from projects.search import Facet, ProjectSearch, clean_query
+from spotlight.cards import cards as story_cards
+from spotlight.cards import with_words
+from spotlight.models import Story
 
 _FEW = 3
 _THEMES = 12
@@ -30,6 +33,7 @@ def home(request: HttpRequest) -> HttpResponse:
     search = ProjectSearch(query, on=timezone.localdate(), language=reader)
     facets = {facet.name: facet for facet in search.facets}
     action = reverse("projects:list")
+    told = Story.objects.published().filter(is_example=False).order_by("-featured", "-published_at", "-pk")
     featured = list(Project.objects.published().featured().for_cards()[:_FEW])
     # What is featured above need not be shown once more.
     newest = [hit.project for hit in search.hits if hit.project not in featured][:_FEW]
@@ -49,6 +53,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "map_url": reverse("projects:map"),
             **picture(search, query),
             "top_countries": counted_links(_values(facets.get("region")), limit=_COUNTRIES, action=action),
+            "stories": story_cards(with_words(told)[:_FEW], reader),
             "featured": [_card(project) for project in featured],
             "newest": [_card(project) for project in newest],
             "newest_url": f"{action}?sort=newest",

@@ -18,6 +18,7 @@ RATES = {
     "projects:list": Rate(240, 60),
     "projects:map": Rate(240, 60),
     "projects:suggest": Rate(600, 60),
+    "spotlight:list": Rate(240, 60),
     "spotlight:find-project": Rate(600, 60),
 }
 """Requests per seconds, by the name of the address."""

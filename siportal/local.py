@@ -31,6 +31,7 @@ def local_environment(var: Path) -> dict[str, str]:
     env.setdefault("SI_DEMO", "0" if own_server else "1")
     env.setdefault("SI_STATIC_ROOT", str(var / "static"))
     env.setdefault("SI_MEDIA_ROOT", str(var / "media"))
+    env.setdefault("SI_MAIL_FOLDER", str(var / "mails"))
     host = env.get("HOST", "").strip() or "127.0.0.1"
     if "SI_HOSTS" not in env:
         names = ["127.0.0.1", "localhost", "[::1]", host]

@@ -5,6 +5,7 @@ their query string, and of an exception only its type and where it happened, bec
 """
 
 import logging
+import re
 import sys
 import traceback
 from typing import Any
@@ -15,6 +16,8 @@ from structlog.typing import EventDict, WrappedLogger
 # Django attaches these objects to its records; they hold everything a visitor sent.
 _NEVER = ("request", "status_code", "server_time", "stack_info", "params", "sql")
 _LONGEST = 2000
+_TOKEN = re.compile(r"[\w-]{20,}(?::|%3A)[\w-]{5,8}(?::|%3A)[\w-]+", re.IGNORECASE)
+"""A personal link's token: whoever reads a log must not be able to follow the link."""
 
 
 def without_personal_data(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
@@ -33,6 +36,14 @@ def without_personal_data(_: WrappedLogger, __: str, event: EventDict) -> EventD
             event["event"] = f"Refused: {record.name.removeprefix('django.security.')}"
     for name in _NEVER:
         event.pop(name, None)
+    return event
+
+
+def without_tokens(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
+    """Replace the tokens of personal links, which stand in addresses, wherever text quotes one."""
+    for name, value in event.items():
+        if isinstance(value, str) and name not in ("_record", "timestamp") and len(value) > 30:
+            event[name] = _TOKEN.sub("…", value)
     return event
 
 
@@ -77,6 +88,7 @@ def configuration(json: bool, level: str) -> dict[str, Any]:
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         error_by_kind,
         without_personal_data,
+        without_tokens,
         one_line,
     ]
     after = structlog.processors.JSONRenderer(ensure_ascii=False) if json else _plain
@@ -109,6 +121,7 @@ def configure_structlog() -> None:
             structlog.stdlib.add_logger_name,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             error_by_kind,
+            without_tokens,
             one_line,
             structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
         ],

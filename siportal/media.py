@@ -1,7 +1,8 @@
 """Serves the files of photographs: those of published things to everybody, the others to staff.
 
-One rule decides, and it is asked at every request, so a profile taken down takes its photographs along at once.
-Browsers keep a copy but ask each time whether it still holds (the answer is 304 and a few bytes).
+One rule decides, and it is asked at every request, so a profile or story taken down takes its photographs along at
+once. A browser may keep what it was given (the name stands for one content for ever); a cache shared by several
+people may not, because it would go on showing what was withdrawn (docs/decisions/0008-photographs-in-caches.md).
 """
 
 import uuid
@@ -17,11 +18,18 @@ from pictures import renditions
 from pictures.models import Picture
 from projects.models import ProjectPicture
 from siportal.security import sandboxed
+from spotlight.models import Story
+
+KEPT = 31_536_000
+"""Seconds a browser may keep a published photograph: one year."""
 
 
 def is_public(picture: Picture) -> bool:
     """Whether any published thing shows this photograph; a new kind of thing that carries photographs is added here."""
-    return ProjectPicture.objects.published().filter(picture=picture).exists()
+    if picture.pending:
+        return False
+    on_profile = ProjectPicture.objects.published().filter(picture=picture).exists()
+    return on_profile or Story.objects.published().filter(picture=picture).exists()
 
 
 @require_safe
@@ -31,7 +39,7 @@ def picture(request: HttpRequest, key: uuid.UUID, width: int, ending: str) -> Ht
     if found is None or ending not in found.endings or width not in found.widths:
         raise Http404
     public = is_public(found)
-    if not public and not request.user.has_perm("pictures.view_picture"):
+    if not public and not _seen_by_staff(request, found):
         raise Http404
     etag = f'"{key.hex}-{width}-{ending}"'
     if etag in parse_etags(request.headers.get("If-None-Match", "")):
@@ -39,10 +47,16 @@ def picture(request: HttpRequest, key: uuid.UUID, width: int, ending: str) -> Ht
     else:
         response = sandboxed(_file(key, width, ending))
     response["ETag"] = etag
-    patch_cache_control(
-        response, **({"public": True, "no_cache": True} if public else {"private": True, "no_store": True})
-    )
+    if public:
+        patch_cache_control(response, private=True, max_age=KEPT, immutable=True)
+    else:
+        patch_cache_control(response, private=True, no_store=True)
     return response
+
+
+def _seen_by_staff(request: HttpRequest, picture: Picture) -> bool:
+    user = request.user
+    return user.is_authenticated and Picture.objects.seen_by(user).filter(pk=picture.pk).exists()
 
 
 def _file(key: uuid.UUID, width: int, ending: str) -> HttpResponse:

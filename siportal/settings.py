@@ -3,7 +3,6 @@
 A missing or wrong variable stops the start with a sentence that says what to do.
 """
 
-from datetime import timedelta
 from pathlib import Path
 
 from csp.constants import NONE, SELF
@@ -192,8 +191,11 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
-# Mail leaves through post-office's queue, which the worker empties. On one's own machine the worker prints it.
-MAIL_SERVER = env.email("EMAIL_URL", None if SECURE_SITE else "console://")
+# Mail leaves through post-office's queue, which the worker empties (outbox.delivery). On one's own machine it is
+# written to a folder, and staff read it at /outbox/.
+MAIL_SERVER = env.email("EMAIL_URL", None if SECURE_SITE else "dummy://", must_send=SECURE_SITE)
+_LOCAL_MAIL_FOLDER = env.path("SI_MAIL_FOLDER", BASE_DIR / "var" / "mails")
+MAIL_FOLDER = None if SECURE_SITE or env.text("EMAIL_URL", "", "") else _LOCAL_MAIL_FOLDER
 EMAIL_HOST = MAIL_SERVER["EMAIL_HOST"] or ""
 EMAIL_PORT = MAIL_SERVER["EMAIL_PORT"] or 25
 EMAIL_HOST_USER = MAIL_SERVER["EMAIL_HOST_USER"] or ""
@@ -206,11 +208,7 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.address(
     "SI_MAIL_FROM", f"portal@{ALLOWED_HOSTS[0]}" if SECURE_SITE else "portal@localhost"
 )
 POST_OFFICE = {
-    "BACKENDS": {"default": MAIL_SERVER["EMAIL_BACKEND"]},
-    "BATCH_SIZE": 10,  # after a crash at most these are sent twice
-    "THREADS_PER_PROCESS": 1,  # more threads would each hold a database connection
-    "MAX_RETRIES": 5,
-    "RETRY_INTERVAL": timedelta(minutes=10),
+    "BACKENDS": {"default": "outbox.mailbox.FolderBackend" if MAIL_FOLDER else MAIL_SERVER["EMAIL_BACKEND"]},
     "LOG_LEVEL": 1,  # keep a row for each failure, none for each success
 }
 

@@ -5,7 +5,9 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
+from outbox import views as mailbox
 from siportal import about, discovery, health, home, media
+from spotlight import feeds
 
 urlpatterns = [
     path("healthz", health.alive, name="healthz"),
@@ -16,7 +18,10 @@ urlpatterns = [
     path("sitemap.xml", discovery.sitemap, name="sitemap"),
     path("sitemap-pages.xml", discovery.sitemap_pages, name="sitemap-pages"),
     path("sitemap-<slug:section>-<int:block>.xml", discovery.sitemap_block, name="sitemap-block"),
+    path("feeds/stories.atom", feeds.stories, name="feed-stories"),
     path("media/pictures/<uuid:key>/<int:width>.<slug:ending>", media.picture, name="picture"),
+    path("outbox/", mailbox.mails, name="outbox"),
+    path("outbox/<str:name>/", mailbox.mail, name="outbox-mail"),
     path("admin/", admin.site.urls),
     path("staff/", include("siportal.staff_urls")),
     *i18n_patterns(

@@ -8,14 +8,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from pictures.models import Picture
 from projects import covers
-from projects.models import Project
+from projects.models import Project, ProjectCountry, ProjectTheme
 from projects.presentation import wording
 from projects.presentation.cards import cover_of, theme_links
 from projects.presentation.wording import Link, Source
@@ -27,6 +28,7 @@ from spotlight.videos import Video
 CARD_QUOTE, PAGE_QUOTE, WHY_QUOTE = 170, 260, 420
 """Characters of a quotation in a list, on its page, and on the page of answers to question 3."""
 
+_FEW_COUNTRIES = 3
 # What a project achieved makes people curious; the page then begins with what it means to them.
 _QUOTED_FIRST = (Question.ACHIEVEMENT, Question.MEANING, Question.WHY_FUND)
 
@@ -60,6 +62,7 @@ class About:
     cover_svg: SafeString | str = ""
     programme: str = ""
     countries: str = ""
+    where: str = ""
     themes: tuple[Link, ...] = ()
 
 
@@ -112,14 +115,19 @@ class StoryPage:
 
 
 def with_words(stories: "QuerySet[Story]") -> "QuerySet[Story]":
-    """Stories with everything a card or page shows, in a constant number of queries."""
+    """Stories with everything a card shows, in a constant number of queries."""
     return stories.select_related("picture", "project__programme__period").prefetch_related(
         "texts",
         "picture__descriptions",
         "project__texts",
-        "project__country_rows__country",
-        "project__theme_rows__tag__labels",
+        Prefetch("project__country_rows", ProjectCountry.objects.select_related("country")),
     )
+
+
+def with_page(stories: "QuerySet[Story]") -> "QuerySet[Story]":
+    """Stories with everything their pages show, in a constant number of queries."""
+    themes = ProjectTheme.objects.select_related("tag").prefetch_related("tag__labels")
+    return with_words(stories).prefetch_related(Prefetch("project__theme_rows", themes))
 
 
 def story_page(story: Story, language: str, *, picture_url: str = "") -> StoryPage | None:
@@ -130,7 +138,7 @@ def story_page(story: Story, language: str, *, picture_url: str = "") -> StoryPa
     choice = story.text_for(language)
     if choice is None:
         return None
-    text, about = choice.text, about_project(story, language)
+    text, about = choice.text, about_project(story, language, themes=True)
     quote, teaser = _quote_and_teaser(story, text, language, PAGE_QUOTE)
     return StoryPage(
         story=story,
@@ -189,22 +197,35 @@ def card(story: Story, language: str, *, limit: int = CARD_QUOTE, answer: Questi
     )
 
 
-def about_project(story: Story, language: str) -> About:
-    """The project of a story, as much as is public of it."""
+def about_project(story: Story, language: str, *, themes: bool = False) -> About:
+    """The project of a story, as much as is public of it; with its themes for a story from `with_page`."""
     project: Project | None = story.project
     if project is None or not project.is_public:
         return About(name=story.project_name or _("a project without a public profile"))
     choice = project.text_for(language)
     title = Phrase(choice.text.title, _foreign(choice.language, language)) if choice and project.acronym else Phrase("")
+    countries = wording.country_names(row.country for row in project.country_rows.all())
     return About(
         name=project.display_name,
         url=project.get_absolute_url(),
         title=title,
         cover_svg=cover_of(project, columns=4),
         programme=str(project.programme.name) if project.programme else "",
-        countries=", ".join(wording.country_names(row.country for row in project.country_rows.all())),
-        themes=tuple(theme_links(project)),
+        countries=", ".join(countries),
+        where=_few(countries, partial=project.countries_partial),
+        themes=tuple(theme_links(project)) if themes else (),
     )
+
+
+def _few(countries: list[str], *, partial: bool) -> str:
+    """The countries where they are few, their number where they are many."""
+    number = len(countries)
+    if number <= _FEW_COUNTRIES:
+        return wording.countries_text(countries, partial=partial, stated=None) if number else ""
+    sentence = ngettext("%(number)s country", "%(number)s countries", number)
+    if partial:
+        sentence = ngettext("at least %(number)s country", "at least %(number)s countries", number)
+    return sentence % {"number": wording.whole(number)}
 
 
 def _quote_and_teaser(

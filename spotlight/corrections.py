@@ -7,12 +7,11 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from spotlight import consents, drafting, letters, mails, snapshots, steps, transitions
+from spotlight import consents, drafting, letters, mails, moments, snapshots, steps, transitions
 from spotlight.letters import Letter
-from spotlight.models import Purpose, State, Story, Submission
+from spotlight.models import Purpose, Question, Speaker, State, Story, Submission
 
 YEAR = timedelta(days=365)
 
@@ -32,7 +31,8 @@ def ask(submission: Submission, *, changes: Mapping[str, str]) -> Submission:
             raise ValidationError(_("Nothing differs from the page."), code="nothing_changed")
         if empty := [name for name in wanted if not wanted[name] and name != "person_role"]:
             raise ValidationError(_("An answer or a name cannot become empty."), code="empty", params={"names": empty})
-        locked.correction, locked.correction_at = wanted, timezone.now()
+        _require_room(locked, wanted)
+        locked.correction, locked.correction_at = wanted, moments.now()
         locked.save()
     return locked
 
@@ -48,7 +48,10 @@ def current(submission: Submission) -> dict[str, str]:
 
 
 def accept(submission: Submission, *, by: User, letter: Letter | None = None) -> Submission:
-    """Put the correction on the page; the contributor wrote it, so it counts as signed off."""
+    """Put the correction on the page; the contributor wrote it, so it counts as signed off.
+
+    When answers change, translations leave the page until staff have brought them into line.
+    """
     with transaction.atomic():
         locked = _published(submission)
         _allow(by)
@@ -59,8 +62,10 @@ def accept(submission: Submission, *, by: User, letter: Letter | None = None) ->
         for name, value in correction.items():
             setattr(story if name.startswith("person_") else text, name, value)
             setattr(locked, name, value)
-        text.signed_off_at = timezone.now()
+        text.signed_off_at = moments.now()
         text.save()
+        if set(correction) & set(Question.values):
+            _hide_translations(story)
         steps.save_story(story, by)
         locked.signed_fingerprint = snapshots.fingerprint(steps.story_of(locked))
         locked.correction = locked.correction_at = None
@@ -86,20 +91,21 @@ def withdraw_photograph(submission: Submission) -> Submission:
     """Take the photograph out of the story at once, and its consent back; the story stays."""
     with transaction.atomic():
         locked = steps.lock(submission)
-        picture = locked.picture
+        pictures = {locked.picture}
         story = Story.objects.filter(submission=locked).first()
         locked.picture = None
         locked.people_shown, locked.people_names, locked.shows_minors = "", "", False
         if story is not None and story.picture_id:
-            picture = picture or story.picture
+            pictures.add(story.picture)
             story.picture = None
             story.save()
         if locked.signed_fingerprint and story is not None:
             locked.signed_fingerprint = snapshots.fingerprint(steps.story_of(locked))
-        consents.withdraw(locked, [Purpose.PHOTOGRAPH], at=timezone.now())
-        locked.touched_at = timezone.now()
+        consents.withdraw(locked, [Purpose.PHOTOGRAPH], at=moments.now())
+        locked.touched_at = moments.now()
         locked.save()
-        drafting.drop(picture)
+        for picture in pictures:
+            drafting.drop(picture)
     return locked
 
 
@@ -121,6 +127,24 @@ def to_be_asked(*, at: datetime) -> QuerySet[Submission]:
     )
 
 
+def _require_room(submission: Submission, wanted: Mapping[str, str]) -> None:
+    """Refuse what the row cannot hold."""
+    if submission.speaker == Speaker.PROJECT and any(name.startswith("person_") for name in wanted):
+        raise ValidationError(_("The project speaks in this story; no person is named."), code="no_person")
+    for name, text in wanted.items():
+        field = Submission._meta.get_field(name)
+        longest = getattr(field, "max_length", None) or len(text)
+        if len(text) > longest:
+            words = {"name": getattr(field, "verbose_name", name), "count": longest}
+            raise ValidationError(_("%(name)s: at most %(count)d characters."), code="too_long", params=words)
+
+
+def _hide_translations(story: Story) -> None:
+    for text in story.texts.exclude(language=story.original_language):
+        text.signed_off_at, text.labelled = None, False
+        text.save()
+
+
 def _published(submission: Submission) -> Submission:
     locked = steps.lock(submission)
     if locked.state != State.PUBLISHED:
@@ -136,5 +160,5 @@ def _pending(submission: Submission) -> dict[str, str]:
 
 
 def _allow(by: User) -> None:
-    if not by.has_perm(transitions.DECIDE):
+    if not isinstance(by, User) or not by.has_perm(transitions.DECIDE):  # whoever is not signed in is no User
         raise ValidationError(_("You are not allowed to do this."), code="not_allowed")

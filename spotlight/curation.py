@@ -12,12 +12,13 @@ from datetime import datetime
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from outbox.sending import TooManyMails
-from spotlight import consents, letters, mails, pages, readiness, snapshots, steps, transitions
-from spotlight.actors import CLOCK, user_of
+from pictures.models import Shelf
+from spotlight import consents, letters, mails, moments, pages, readiness, snapshots, steps, transitions
+from spotlight.actors import CLOCK, CONTRIBUTOR, user_of
 from spotlight.letters import Letter
 from spotlight.models import Comment, Purpose, State, Story, StoryState, Submission, Verb, Version
 from spotlight.steps import Actor, NotReady
@@ -36,11 +37,11 @@ def submit(
     with transaction.atomic():
         locked = steps.lock(submission)
         verb = Verb.SUBMIT if locked.state == State.DRAFT else Verb.RESUBMIT
-        if locked.state == State.SUBMITTED and not isinstance(by, User):
+        if locked.state == State.SUBMITTED and by is CONTRIBUTOR:
             return locked  # a double click
         steps.allow(verb, locked, by)
         readiness.require_answers(locked, agreed, by)
-        now = timezone.now()
+        now = moments.now()
         before = locked.versions.order_by("-round").values_list("content", flat=True).first()
         if locked.reference is None:
             locked.reference, locked.submitted_at = _new_reference(), now
@@ -52,6 +53,7 @@ def submit(
         if note:
             Comment.objects.create(submission=locked, about="other", text=note, round=locked.round)
         pages.prepare(locked, before)
+        steps.put_photograph(locked.picture, Shelf.RECEIVED)
         if verb == Verb.SUBMIT:
             _send_receipt(locked)
     return locked
@@ -94,10 +96,16 @@ def pass_sign_off(submission: Submission, *, to: str, by: Actor) -> Submission:
             raise ValidationError(_("You are not allowed to do this."), code="not_allowed")
         if locked.state != State.APPROVED:
             raise ValidationError(_("There is nothing to sign off now."), code="wrong_state")
-        locked.second_email = to
-        locked.full_clean(exclude=["picture", "project"])
+        if not to.strip():
+            raise ValidationError(_("Give the e-mail address of the person who signs off."), code="no_address")
+        locked.second_email = to.strip()
+        locked.clean_fields(exclude={field.name for field in locked._meta.fields} - {"second_email"})
         locked.save()
-        letters.tell_second(locked)
+        try:
+            letters.tell_second(locked)
+        except TooManyMails:
+            sentence = _("Too many e-mails went to this address today. Please try again tomorrow.")
+            raise ValidationError(sentence, code="too_many_mails") from None
     return locked
 
 
@@ -110,19 +118,19 @@ def sign_off(
     agreed: Collection[Purpose] = (),
     language: str = "en",
 ) -> Submission:
-    """Agree to the page as shown: `seen` is its fingerprint, `languages` the translations agreed to as well."""
+    """Agree to the page as shown: `seen` is `pages.fingerprint`, `languages` the translations agreed to as well."""
     with transaction.atomic():
         locked = steps.lock(submission)
         steps.allow(Verb.SIGN_OFF, locked, by)
         story = steps.story_of(locked)
-        if seen != snapshots.fingerprint(story):
+        if seen != snapshots.whole(story):
             raise ValidationError(
                 _("The page has changed since you opened it. Please look at it once more."), code="page_changed"
             )
-        now = timezone.now()
+        now = moments.now()
         consents.record(locked, agreed, language=language, at=now)
         steps.require(readiness.missing_consents(locked, story))
-        locked.signed_fingerprint = seen
+        locked.signed_fingerprint = snapshots.fingerprint(story)
         for text in story.texts.all():
             if text.language == story.original_language or text.language in languages:
                 text.signed_off_at = now
@@ -163,7 +171,7 @@ def reopen(submission: Submission, *, by: User, reason: str = "") -> Submission:
         steps.allow(Verb.REOPEN, locked, by)
         readiness.require_answers(locked, set(Purpose), by)
         story = steps.story_of(locked)
-        steps.unschedule_story(story)
+        steps.unschedule_story(story, by)
         locked.signed_fingerprint = ""
         for text in story.texts.exclude(signed_off_at=None):
             text.signed_off_at = None
@@ -173,17 +181,20 @@ def reopen(submission: Submission, *, by: User, reason: str = "") -> Submission:
 
 
 def publish(submission: Submission, *, by: Actor, letter: Letter | None = None) -> Submission:
-    """Show a signed-off story to the public."""
+    """Show a signed-off story to the public. The clock shows only what is scheduled."""
     with transaction.atomic():
         locked = steps.lock(submission)
         steps.allow(Verb.PUBLISH, locked, by)
-        steps.require(readiness.missing_for_publication(locked))
         story = steps.story_of(locked)
-        now = timezone.now()
+        if by is CLOCK and story.state != StoryState.SCHEDULED:
+            raise ValidationError(_("The story is not scheduled."), code="wrong_state")
+        steps.require(readiness.missing_for_publication(locked))
+        now = moments.now()
         on_behalf = story.scheduled_by
         story.state, story.published_at = StoryState.PUBLISHED, now
         story.scheduled_for = story.scheduled_by = None
         steps.save_story(story, user_of(by) or on_behalf)
+        steps.put_photograph(story.picture, Shelf.LIBRARY)
         steps.write(locked, Verb.PUBLISH, by, at=now)
         page = letters.page_address(locked)
         if isinstance(by, User):
@@ -195,7 +206,7 @@ def publish(submission: Submission, *, by: Actor, letter: Letter | None = None) 
 
 def schedule(submission: Submission, *, at: datetime, by: User) -> Submission:
     """Let the clock publish a signed-off story at the moment `at`, which must lie in the future."""
-    if at <= timezone.now():
+    if at <= moments.now():
         raise ValidationError(_("Choose a moment in the future, or publish now."), code="schedule_in_past")
     with transaction.atomic():
         locked = steps.lock(submission)
@@ -228,23 +239,28 @@ def decline(submission: Submission, *, by: User, reason: str, letter: Letter | N
     return locked
 
 
-def withdraw(submission: Submission, *, by: Actor, reason: str = "") -> Submission:
-    """Take the story off every page at once. Staff say why."""
+def withdraw(submission: Submission, *, by: Actor, reason: str = "", letter: Letter | None = None) -> Submission:
+    """Take the story off every page at once. Staff say why; e-mails about it that still wait are not sent any more."""
     with transaction.atomic():
         locked = steps.lock(submission)
         steps.allow(Verb.WITHDRAW, locked, by)
         if isinstance(by, User):
             steps.require_reason(reason)
-        now = timezone.now()
+        now = moments.now()
         story = steps.story_of(locked)
-        steps.unschedule_story(story)
+        steps.unschedule_story(story, user_of(by))
         if story.state == StoryState.PUBLISHED:
             story.state, story.archived_at = StoryState.ARCHIVED, now
             steps.save_story(story, user_of(by))
+        steps.put_photograph(story.picture, Shelf.RECEIVED)
         consents.withdraw(locked, Purpose, at=now)
         locked.correction = locked.correction_at = None
         steps.write(locked, Verb.WITHDRAW, by, reason=reason, at=now)
-        letters.tell(mails.WITHDRAWN, locked)
+        letters.discard_held(locked, by=user_of(by))
+        if isinstance(by, User):
+            letters.decide(mails.WITHDRAWN, locked, letter, by=by)
+        else:
+            letters.tell(mails.WITHDRAWN, locked, link=letters.own_link(locked))
     return locked
 
 
@@ -254,7 +270,11 @@ def publish_due(*, at: datetime) -> int:
     for story in Story.objects.due(at=at).exclude(submission=None).select_related("submission").order_by("pk"):
         assert story.submission is not None
         try:
-            publish(story.submission, by=CLOCK)
+            with transaction.atomic():
+                steps.lock(story.submission)
+                if not Story.objects.due(at=at).filter(pk=story.pk).exists():
+                    continue  # staff changed the schedule meanwhile
+                publish(story.submission, by=CLOCK)
             published += 1
         except NotReady as refusal:
             with transaction.atomic():
@@ -262,9 +282,6 @@ def publish_due(*, at: datetime) -> int:
                 locked.notes = "\n".join([locked.notes, *refusal.messages]).strip()
                 locked.save()
                 steps.unschedule_story(steps.story_of(locked))
-        except ValidationError as refusal:
-            if refusal.code != "wrong_state":  # somebody else was quicker: nothing to do
-                raise
     return published
 
 

@@ -1,6 +1,7 @@
 """Two wordings compared word by word, for people who must see what changed."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -39,25 +40,38 @@ def changes(old: str, new: str) -> list[Piece]:
 
 def marked(old: str, new: str) -> SafeString:
     """The comparison as HTML, escaped: `<del>` and `<ins>`, each with a word for people who cannot see the marks."""
-    words = {"added": _("added:"), "removed": _("removed:")}
-    tags = {"added": mark_safe("ins"), "removed": mark_safe("del")}
-    return format_html_join(
-        "",
-        "{}",
-        (
-            (
-                piece.text
-                if piece.kind == "same"
-                else format_html(
-                    '<{0} class="change"><span class="visually-hidden">[{1} </span>{2}'
-                    '<span class="visually-hidden">]</span></{0}>',
-                    tags[piece.kind],
-                    words[piece.kind],
-                    piece.text,
-                ),
-            )
-            for piece in changes(old, new)
-        ),
+    return _html(changes(old, new))
+
+
+def marked_sides(old: str, new: str) -> tuple[SafeString, SafeString]:
+    """The two wordings to stand side by side: the old one with what went marked, the new one with what came."""
+    pieces = changes(old, new)
+    return (
+        _html(piece for piece in pieces if piece.kind != "added"),
+        _html(piece for piece in pieces if piece.kind != "removed"),
+    )
+
+
+def _html(pieces: Iterable[Piece]) -> SafeString:
+    return format_html_join("", "{}", ((_mark(piece),) for piece in pieces))
+
+
+def _mark(piece: Piece) -> str:
+    """Spaces around a changed word stay outside its mark; a change of spaces alone is marked itself."""
+    word = piece.text.strip() or piece.text
+    before, _word, after = piece.text.partition(word)
+    if piece.kind == "same":
+        return piece.text
+    tag = mark_safe("ins" if piece.kind == "added" else "del")
+    said = _("added:") if piece.kind == "added" else _("removed:")
+    return format_html(
+        '{3}<{0} class="change"><span class="visually-hidden">[{1} </span>{2}'
+        '<span class="visually-hidden">]</span></{0}>{4}',
+        tag,
+        said,
+        word,
+        before,
+        after,
     )
 
 

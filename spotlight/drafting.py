@@ -8,13 +8,13 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from outbox import sending
 from pictures import intake, renditions
-from pictures.models import Picture
-from spotlight.models import PeopleShown, Question, Speaker, State, Submission
+from pictures.models import Picture, PictureAlt, Shelf
+from spotlight import consents, moments
+from spotlight.models import PeopleShown, Purpose, Question, Speaker, State, Submission
 
 WRITABLE = (State.DRAFT, State.CHANGES_REQUESTED)
 FIELDS = (
@@ -43,7 +43,7 @@ SHORTEST, LONGEST = 40, 1500
 
 def begin(*, key: uuid.UUID, mail_language: str) -> Submission:
     """A new draft; the same `key` (a form sent twice) gives the same one."""
-    now = timezone.now()
+    now = moments.now()
     draft, _created = Submission.objects.get_or_create(
         start_key=key, defaults={"state_since": now, "touched_at": now, "mail_language": mail_language}
     )
@@ -60,7 +60,9 @@ def save(submission: Submission, **fields: Any) -> Submission:
             setattr(locked, name, value)
         if locked.speaker == Speaker.PROJECT:
             locked.person_name = locked.person_role = ""
-        locked.touched_at = timezone.now()
+        if locked.state != State.DRAFT and not locked.email and not locked.entered_by_id:
+            raise ValidationError(_("Give an e-mail address, so that we can answer you."), code="no_address")
+        locked.touched_at = moments.now()
         locked.save()
     return locked
 
@@ -73,11 +75,9 @@ def attach_photograph(submission: Submission, photograph: intake.Photograph) -> 
         locked = _lock(submission)
         before = locked.picture
         locked.picture = Picture.objects.create(
-            key=key, width=width, height=height, sha256=photograph.sha256, pending=True
+            key=key, width=width, height=height, sha256=photograph.sha256, pending=True, shelf=_shelf(locked)
         )
-        locked.people_shown, locked.people_names, locked.shows_minors = "", "", False
-        locked.touched_at = timezone.now()
-        locked.save()
+        _say_nothing_of_photograph(locked)
         drop(before)
     return locked
 
@@ -85,17 +85,18 @@ def attach_photograph(submission: Submission, photograph: intake.Photograph) -> 
 def describe_photograph(
     submission: Submission, *, credit: str, alt: str, decorative: bool, language: str
 ) -> Submission:
-    """Say whose photograph it is and what it shows, in the language of the answers."""
+    """Say whose photograph it is and what it shows, in the language of the answers; half of it is kept as pending."""
     with transaction.atomic():
         locked = _lock(submission)
         picture = locked.picture
         if picture is None:
             raise ValidationError(_("Choose a photograph first."), code="no_photograph")
         picture.credit, picture.alt, picture.decorative = credit, "" if decorative else alt, decorative
-        picture.alt_language, picture.pending = language, False
-        picture.full_clean(exclude=["key", "sha256", "licence", "source"])
+        picture.alt_language, picture.pending = language, not (credit and (alt or decorative))
+        unsaid = ["credit"] if picture.pending else []
+        picture.full_clean(exclude=["key", "sha256", "licence", "source", *unsaid])
         picture.save()
-        locked.touched_at = timezone.now()
+        locked.touched_at = moments.now()
         locked.save()
     return locked
 
@@ -105,9 +106,7 @@ def remove_photograph(submission: Submission) -> Submission:
     with transaction.atomic():
         locked = _lock(submission)
         before, locked.picture = locked.picture, None
-        locked.people_shown, locked.people_names, locked.shows_minors = "", "", False
-        locked.touched_at = timezone.now()
-        locked.save()
+        _say_nothing_of_photograph(locked)
         drop(before)
     return locked
 
@@ -161,9 +160,23 @@ def drop(picture: Picture | None) -> None:
         return
     used = picture.submission_rows.exists() or picture.story_rows.exists() or picture.project_rows.exists()
     if not used:
-        Picture.history.filter(id=picture.pk).delete()
+        number = picture.pk  # deleting takes it from the object, and writes one more row of history
         picture.delete()
-        Picture.history.filter(id=picture.pk).delete()  # deleting wrote one more
+        Picture.history.filter(id=number).delete()
+        PictureAlt.history.filter(picture_id=number).delete()
+
+
+def _say_nothing_of_photograph(submission: Submission) -> None:
+    """What was said about the photograph before, and agreed to, does not hold for another one."""
+    submission.people_shown, submission.people_names, submission.shows_minors = "", "", False
+    submission.touched_at = moments.now()
+    submission.save()
+    consents.withdraw(submission, [Purpose.PHOTOGRAPH], at=submission.touched_at)
+
+
+def _shelf(submission: Submission) -> Shelf:
+    """Staff do not see the photograph of a story before it is handed in."""
+    return Shelf.DRAFT if submission.state == State.DRAFT else Shelf.RECEIVED
 
 
 def _lock(submission: Submission) -> Submission:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from outbox.registry import duty
-from spotlight import corrections, curation, drafting, erasing, letters, links, mails, reminding
+from spotlight import corrections, curation, drafting, erasing, letters, links, mails, reminding, reports
 from spotlight.actors import CLOCK
 from spotlight.models import State, Story, Submission
 from vocabulary.models import SiteSettings
@@ -26,13 +26,14 @@ WARNING_DAYS = 3
 
 
 def stories_wait() -> bool:
-    return Story.objects.due(at=timezone.now()).exclude(submission=None).exists()
+    return Story.objects.due(at=timezone.now()).exists()
 
 
 @duty(every=timedelta(minutes=1), title=_("Publish scheduled stories"), waiting=stories_wait)
 def publish_due_stories() -> str:
     """Publish what is due, in the name of the person who scheduled it."""
-    count = curation.publish_due(at=timezone.now())
+    now = timezone.now()
+    count = curation.publish_due(at=now) + reports.publish_due_reports(at=now)
     return ngettext("%(count)d story published", "%(count)d stories published", count) % {"count": count}
 
 
@@ -99,7 +100,7 @@ def _each(rows: Callable[[], QuerySet[Submission]], act: Callable[[Submission], 
                 if row is not None:
                     done += act(row) is not False
         except ValidationError as refusal:
-            log.info("A story was passed over", submission=number, why=refusal.code or "several")
+            log.info("A story was passed over", submission=number, why=getattr(refusal, "code", None) or "several")
     return done
 
 

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from outbox import sending
 from outbox.kinds import Kind
-from outbox.models import Message
-from spotlight import links, mails
+from outbox.models import Message, MessageState
+from spotlight import links, mails, moments
 from spotlight.models import Question, Submission
 from vocabulary.models import SiteSettings
 
@@ -81,6 +81,12 @@ def decide(
     return sending.release(message, by=by) if letter and letter.send else message
 
 
+def discard_held(submission: Submission, *, by: User | None) -> int:
+    """Decide that e-mails about it which still wait are not sent; returns how many."""
+    waiting = Message.objects.about(submission.topic).held()
+    return waiting.update(state=MessageState.DISCARDED, decided_at=moments.now(), decided_by=by)
+
+
 def tell_second(submission: Submission) -> Message | None:
     """Send the link for sign-off to the second address."""
     return tell(
@@ -101,9 +107,12 @@ def tell(
     counted: bool = False,
     **more: object,
 ) -> Message | None:
-    """Send an e-mail that a person or the clock caused. None when there is no address or it was sent before."""
+    """Send an e-mail that a person or the clock caused. None when there is no address or it was sent before.
+
+    Nothing leaves by itself about an example of the demonstration.
+    """
     address = to or submission.email
-    if not address:
+    if not address or submission.is_example:
         return None
     return sending.send(
         kind,

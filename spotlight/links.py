@@ -12,6 +12,8 @@ from spotlight.models import State, Submission
 from vocabulary.models import SiteSettings
 
 DRAFT, OWN, SECOND, READ = "spotlight.draft", "spotlight.own", "spotlight.second", "spotlight.read"
+PHOTOGRAPH = "spotlight.photograph"
+"""Of an image on a personal page, which the public may not see (yet)."""
 
 OWN_DAYS = 730
 """How long the personal link of a story works; each e-mail brings a new one."""
@@ -21,7 +23,13 @@ _DRAFT_AT_MOST = 400
 """A draft's link lives as long as the draft, which every change prolongs; nobody writes on one for over a year."""
 
 
-_NAMES = {DRAFT: "spotlight:return", OWN: "spotlight:own", SECOND: "spotlight:second", READ: "spotlight:colleague"}
+_NAMES = {
+    DRAFT: "spotlight:return",
+    OWN: "spotlight:own",
+    SECOND: "spotlight:second",
+    READ: "spotlight:colleague",
+    PHOTOGRAPH: "spotlight:photograph",
+}
 
 
 class LinkEnded(LinkBroken):
@@ -36,7 +44,7 @@ def days(purpose: str) -> int:
     """How many days a link of this purpose works; that of a draft, counted from its last change."""
     if purpose == DRAFT:
         return SiteSettings.current().draft_days
-    return {OWN: OWN_DAYS, SECOND: SECOND_DAYS, READ: READ_DAYS}[purpose]
+    return {OWN: OWN_DAYS, SECOND: SECOND_DAYS, READ: READ_DAYS, PHOTOGRAPH: 1}[purpose]
 
 
 def token(purpose: str, submission: Submission) -> str:

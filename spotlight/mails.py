@@ -11,9 +11,9 @@ _PLACEHOLDERS = {
     "site": Placeholder(_("the name of this site"), "SI Portal"),
     "link": Placeholder(_("the personal link"), "https://portal.example/en/spotlight/own/…/", needed=True),
     "days": Placeholder(_("how many days are left"), "14"),
-    "answers": Placeholder(_("what was handed in"), "…", typed=True),
-    "comments": Placeholder(_("what staff ask for"), "…", needed=True),
-    "reason": Placeholder(_("the reason"), "…"),
+    "answers": Placeholder(_("what was handed in"), "The first question\nThe answer to it.", typed=True),
+    "comments": Placeholder(_("what staff ask for"), "The second question\nHow many took part?", needed=True),
+    "reason": Placeholder(_("the reason"), "It is about another subject."),
     "page": Placeholder(_("the public page of the story"), "https://portal.example/en/spotlight/…/", needed=True),
     "links": Placeholder(_("one personal link for each story"), "SI-7KQ4M2: https://portal.example/…/", needed=True),
 }
@@ -38,7 +38,7 @@ SIGN_OFF = _declare("sign_off", _("Request to sign off"), "project", "reference"
 SIGN_OFF_PASSED = _declare("sign_off_passed", _("Sign-off passed to another person"), "project", "link")
 PUBLISHED = _declare("published", _("Published"), "project", "reference", "page", "link", decision=True)
 DECLINED = _declare("declined", _("Declined"), "project", "reference", "reason", "link", decision=True)
-WITHDRAWN = _declare("withdrawn", _("Withdrawal confirmed"), "project", "reference")
+WITHDRAWN = _declare("withdrawn", _("Withdrawal confirmed"), "project", "reference", "link")
 REMIND_CHANGES = _declare("remind_changes", _("Reminder: changes"), "project", "reference", "link")
 REMIND_SIGN_OFF = _declare("remind_sign_off", _("Reminder: sign-off"), "project", "reference", "link")
 STILL_TRUE = _declare("still_true", _("Still true after a year?"), "project", "page", "link")

@@ -30,12 +30,7 @@ def prepare(submission: Submission, before: dict[str, object] | None) -> Story:
     if text is None or story.original_language != submission.language:
         _change_language(story, text, submission)
     else:
-        for name in _WORDS:
-            if getattr(text, name) == old.get(name, ""):
-                setattr(text, name, getattr(submission, name))
-        if text.transcript == old.get("video_transcript", ""):
-            text.transcript = submission.video_transcript
-        text.save()
+        _bring_over(text, submission, old)
     return story
 
 
@@ -94,6 +89,17 @@ def _make(submission: Submission) -> Story:
     return story
 
 
+def _bring_over(text: StoryText, submission: Submission, old: dict[str, object]) -> None:
+    """Write the words the contributor changed, and no history when there are none."""
+    given = {name: (name, getattr(submission, name)) for name in _WORDS}
+    given["transcript"] = ("video_transcript", submission.video_transcript)
+    new = {name: words for name, (key, words) in given.items() if getattr(text, name) == old.get(key, "") != words}
+    for name, words in new.items():
+        setattr(text, name, words)
+    if new:
+        text.save()
+
+
 def _change_language(story: Story, text: StoryText | None, submission: Submission) -> None:
     """The answers are in another language now: the page begins anew in it."""
     if text is not None:
@@ -115,7 +121,7 @@ def _write_original(story: Story, submission: Submission) -> None:
 
 def fingerprint(submission: Submission) -> str:
     """What `curation.sign_off` must be shown: it stands for the page exactly as it is now."""
-    return snapshots.fingerprint(_fresh(submission))
+    return snapshots.whole(_fresh(submission))
 
 
 def _fresh(submission: Submission) -> Story:

@@ -106,7 +106,7 @@ def photograph_name(submission: Submission) -> str:
 
 def _mails(submission: Submission) -> list[dict[str, Any]]:
     rows = Message.objects.about(submission.topic).filter(state=MessageState.QUEUED).order_by("pk")
-    return list(rows.values("kind", "to", "subject", "body", "decided_at"))
+    return [dict(row) for row in rows.values("kind", "to", "subject", "body", "decided_at")]
 
 
 def _page(story: Story) -> dict[str, Any]:

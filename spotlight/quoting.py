@@ -44,4 +44,6 @@ def is_whole(text: str, limit: int) -> bool:
 
 def _ends_sentence(before: str) -> bool:
     last = before.rsplit(" ", 1)[-1]
+    if not last.rstrip('"”’»)').endswith("."):
+        return True
     return len(last.strip('.!?…;"”’»()')) >= _SHORT

@@ -10,36 +10,51 @@ from spotlight.models import Purpose, Story, Submission
 from spotlight.steps import Actor, require, story_of
 
 
-def missing_for_publication(submission: Submission, *, consents_too: bool = True) -> list[str]:
+class Missing(str):
+    """A sentence, with the `field` where it is mended: of the page, of the submission, or `consents`, `sign_off`."""
+
+    field: str
+
+    def __new__(cls, sentence: str, field: str) -> "Missing":
+        made = super().__new__(cls, sentence)
+        made.field = field
+        return made
+
+
+def missing_for_publication(submission: Submission, *, consents_too: bool = True) -> list[Missing]:
     """Sentences that say what a story still lacks before it may go out; empty when ready."""
     story = story_of(submission)
     text = story.original_text()
     found = []
     if text is None or not (text.meaning and text.achievement and text.why_fund):
-        found.append(_("The page must answer all three questions in its original language."))
+        found.append(Missing(_("The page must answer all three questions in its original language."), "meaning"))
     if text is not None and not text.headline:
-        found.append(_("Write a headline in the original language."))
+        found.append(Missing(_("Write a headline in the original language."), "headline"))
     if story.video_url and not (text and text.transcript):
-        found.append(_("The video needs a transcript."))
+        found.append(Missing(_("The video needs a transcript."), "transcript"))
     if story.picture and story.picture.pending:
-        found.append(_("Describe the photograph, or take it out."))
+        found.append(Missing(_("Describe the photograph, or take it out."), "photograph"))
     if not submission.sensitive_checked:
-        found.append(_("Check the story for sensitive details and tick the box."))
+        found.append(Missing(_("Check the story for sensitive details and tick the box."), "sensitive_checked"))
     if consents_too:
         found += missing_consents(submission, story)
         if submission.signed_fingerprint and submission.signed_fingerprint != snapshots.fingerprint(story):
-            found.append(_("The page changed after it was signed off: take it back to reading and ask again."))
+            found.append(
+                Missing(
+                    _("The page changed after it was signed off: take it back to reading and ask again."), "sign_off"
+                )
+            )
     return found
 
 
-def missing_consents(submission: Submission, story: Story) -> list[str]:
+def missing_consents(submission: Submission, story: Story) -> list[Missing]:
     """Sentences for the consents that the page needs and that do not stand."""
     standing = consents.standing(submission)
     found = []
     if Purpose.STORY not in standing:
-        found.append(_("The person has not agreed to the publication of the story."))
+        found.append(Missing(_("The person has not agreed to the publication of the story."), "consents"))
     if story.picture and Purpose.PHOTOGRAPH not in standing:
-        found.append(_("The person has not agreed to the publication of the photograph."))
+        found.append(Missing(_("The person has not agreed to the publication of the photograph."), "consents"))
     return found
 
 

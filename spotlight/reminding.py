@@ -42,9 +42,7 @@ def _allow(submission: Submission, by: Actor) -> None:
     if by is not CLOCK and not (isinstance(by, User) and by.has_perm(transitions.REVIEW)):
         raise ValidationError(_("You are not allowed to do this."), code="not_allowed")
     if submission.state not in (State.CHANGES_REQUESTED, State.APPROVED):
-        raise ValidationError(
-            _("It is not the team’s turn, so there is nothing to remind them of."), code="wrong_state"
-        )
+        raise ValidationError(_("It is not the team’s turn: there is nothing to remind of."), code="wrong_state")
     if submission.is_example:
         raise ValidationError(_("This is an example; no e-mail is sent."), code="example")
     if not submission.email and not (submission.state == State.APPROVED and submission.second_email):

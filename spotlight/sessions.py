@@ -48,6 +48,14 @@ def forget(request: HttpRequest) -> None:
         request.session.pop(key, None)
 
 
+def forget_everywhere(request: HttpRequest, number: int) -> None:
+    """This submission is no more: neither the form nor the receipt page of this browser knows it."""
+    if request.session.get(DRAFT) == number:
+        forget(request)
+    if request.session.get(RECEIVED) == number:
+        del request.session[RECEIVED]
+
+
 def hand_over(request: HttpRequest, submission: Submission) -> None:
     """The submission was handed in: the receipt page shows it, the form no longer does."""
     forget(request)

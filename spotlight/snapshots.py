@@ -2,8 +2,9 @@
 
 import hashlib
 import json
+from collections.abc import Sequence
 
-from spotlight.models import Question, Story, Submission
+from spotlight.models import Question, Story, StoryText, Submission
 
 FIELDS = (
     "project_name",
@@ -36,6 +37,13 @@ def changed(old: dict[str, object], new: dict[str, object]) -> list[str]:
     return [name for name in FIELDS if old.get(name, "") != new.get(name, "")]
 
 
+def whole(story: Story) -> str:
+    """64 letters that stand for the page in every language it has; what is shown at sign-off."""
+    others = [text for text in story.texts.all() if text.language != story.original_language]
+    seen = [fingerprint(story), *([text.language, *_words(text)] for text in sorted(others, key=_language))]
+    return _digest(seen)
+
+
 def fingerprint(story: Story) -> str:
     """64 letters that stand for exactly what a reader of the original language would see."""
     text = story.original_text()
@@ -48,13 +56,18 @@ def fingerprint(story: Story) -> str:
         story.original_language,
         story.video_url,
         [str(picture.key), picture.credit, picture.alt, picture.decorative] if picture else None,
-        [
-            text.headline,
-            text.teaser,
-            *(getattr(text, question.value) for question in Question),
-            text.transcript,
-        ]
-        if text
-        else None,
+        _words(text) if text else None,
     ]
+    return _digest(seen)
+
+
+def _words(text: StoryText) -> list[str]:
+    return [text.headline, text.teaser, *(getattr(text, question.value) for question in Question), text.transcript]
+
+
+def _language(text: StoryText) -> str:
+    return text.language
+
+
+def _digest(seen: Sequence[object]) -> str:
     return hashlib.sha256(json.dumps(seen, ensure_ascii=False).encode()).hexdigest()

@@ -5,10 +5,10 @@ from datetime import datetime
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from spotlight import transitions
+from pictures.models import Picture, Shelf
+from spotlight import moments, transitions
 from spotlight.actors import Outside, kind_of, user_of
 from spotlight.models import Step, Story, StoryState, Submission, Verb
 
@@ -52,7 +52,7 @@ def write(
     submission: Submission, verb: Verb, by: Actor, *, said: str = "", reason: str = "", at: datetime | None = None
 ) -> None:
     """Write the new state and the step that led to it, at one moment; reminders begin anew."""
-    now = at or timezone.now()
+    now = at or moments.now()
     after = transitions.TABLE[verb].after
     Step.objects.create(
         submission=submission,
@@ -75,6 +75,12 @@ def save_story(story: Story, by: User | None) -> None:
     """Save with the name of who did it in the history."""
     story._history_user = by  # type: ignore[attr-defined]  # simple-history reads it when it records the change
     story.save()
+
+
+def put_photograph(picture: Picture | None, shelf: Shelf) -> None:
+    """Let those see the photograph who may: with the story it is handed in, published and withdrawn."""
+    if picture is not None:
+        Picture.objects.filter(pk=picture.pk).update(shelf=shelf)
 
 
 def unschedule_story(story: Story, by: User | None = None) -> None:

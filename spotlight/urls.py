@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from spotlight.views import form, own, returning, sign_off, stories
+from spotlight.views import form, own, personal, returning, sign_off, stories
 
 app_name = "spotlight"
 
@@ -20,12 +20,14 @@ urlpatterns = [
     path("spotlight/return/<str:token>/", returning.back, name="return"),
     path("spotlight/lost-link/", returning.lost, name="lost"),
     path("spotlight/colleague/<str:token>/", returning.colleague, name="colleague"),
+    path("spotlight/photograph/<str:token>/", personal.photograph, name="photograph"),
     path("spotlight/own/<str:token>/", own.overview, name="own"),
     path("spotlight/own/<str:token>/answers/", own.change_answers, name="own-answers"),
     path("spotlight/own/<str:token>/sign-off/", sign_off.own, name="own-sign-off"),
     path("spotlight/own/<str:token>/correct/", own.correct, name="own-correct"),
     path("spotlight/own/<str:token>/still-true/", own.still_true, name="own-still-true"),
     path("spotlight/own/<str:token>/photograph/", own.photograph, name="own-picture"),
+    path("spotlight/own/<str:token>/contact/", own.no_contact, name="own-contact"),
     path("spotlight/own/<str:token>/download/", own.download, name="own-download"),
     path("spotlight/own/<str:token>/withdraw/", own.withdraw, name="own-withdraw"),
     path("spotlight/own/<str:token>/erase/", own.erase, name="own-erase"),

@@ -24,7 +24,16 @@ ENVIRONMENT = {
     "SI_HTTPS": "0",
     "SI_HOSTS": "testserver,localhost,127.0.0.1",
 }
-UNSET = ("SI_TRUSTED_ORIGINS", "SI_STATIC_ROOT", "SI_MEDIA_ROOT", "SI_CLUSTER", "SI_VAR", "CACHE_URL", "EMAIL_URL")
+UNSET = (
+    "SI_TRUSTED_ORIGINS",
+    "SI_STATIC_ROOT",
+    "SI_MEDIA_ROOT",
+    "SI_CLUSTER",
+    "SI_VAR",
+    "CACHE_URL",
+    "EMAIL_URL",
+    "SI_MAIL_FOLDER",
+)
 
 _database = contextlib.ExitStack()
 

@@ -10,6 +10,7 @@ STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.s
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 POST_OFFICE = {**POST_OFFICE, "BACKENDS": {"default": "django.core.mail.backends.locmem.EmailBackend"}}
+MAIL_FOLDER = None  # tests of the folder name one
 RATE_LIMITS = False  # tests of the limits switch it on
 REQUIRE_MFA = False  # tests of the second factor switch it on
 TEMPLATES = [

@@ -1,4 +1,4 @@
-"""What is not published appears nowhere: a marker word planted in hidden profiles, looked for on every public page."""
+"""What is not published appears nowhere: a marker word planted in hidden profiles and stories is looked for."""
 
 import re
 from collections.abc import Iterator
@@ -9,12 +9,21 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from projects.models import FigureSource, Partnership, Project, ProjectLink, ProjectPlace, State
+from spotlight.models import Story
 from tests.factories import (
     OrganisationFactory,
     ProgrammeFactory,
     ProjectFactory,
     PublishedProjectFactory,
+    ReportFactory,
     ThemeFactory,
+    draft_submission,
+)
+from tests.spotlight.hidden_stories import (
+    assert_planted,
+    hidden_pictures,
+    plant_private_parts_of_a_public_story,
+    plant_stories,
 )
 
 pytestmark = pytest.mark.django_db
@@ -26,10 +35,26 @@ HIDDEN = (State.DRAFT, State.SCHEDULED, State.ARCHIVED)
 NOT_LOOKED_AT = {
     "admin": "staff only",
     "staff": "staff only",
+    "outbox": "staff only, on one's own machine",
+    "outbox-mail": "staff only, on one's own machine",
     "healthz": "one word",
     "healthz-ready": "one word",
     "picture": "bytes of a photograph, tested with the photographs",
     "favicon": "a redirect",
+    "return": "behind a personal link: shows one team its own draft",
+    "colleague": "behind a personal link",
+    "photograph": "behind a personal link",
+    "own": "behind a personal link",
+    "own-answers": "behind a personal link",
+    "own-sign-off": "behind a personal link",
+    "own-correct": "behind a personal link",
+    "own-still-true": "behind a personal link",
+    "own-picture": "behind a personal link",
+    "own-contact": "behind a personal link",
+    "own-download": "behind a personal link",
+    "own-withdraw": "behind a personal link",
+    "own-erase": "behind a personal link",
+    "second": "behind a personal link",
     "styleguide": "while developing",
     "styleguide-page": "while developing",
 }
@@ -76,6 +101,10 @@ def directory() -> Project:
     for state in HIDDEN:
         hidden = plant(state)
         Project.objects.filter(pk=hidden.pk).update(continues=public)
+    plant_private_parts_of_a_public_story(MARKER, public)
+    Story.objects.filter(submission__notes=MARKER).update(slug="told")
+    plant_stories(MARKER, public)
+    ReportFactory(slug="elsewhere", project=Project.objects.get(slug=f"{MARKER}-draft"), project_name="Elsewhere")
     return public
 
 
@@ -107,6 +136,25 @@ ADDRESSES = {
     "projects:organisation": ["/{}/organisations/shared-club/"],
     "projects:themes": ["/{}/themes/"],
     "projects:theme": ["/{}/themes/shared/", "/{}/themes/only-hidden/"],
+    "spotlight:list": [
+        "/{}/spotlight/",
+        "/{}/spotlight/?theme=shared&video=1",
+        "/{}/spotlight/?theme=only-hidden&region=IT&language=de",
+    ],
+    "spotlight:why": ["/{}/spotlight/why-fund/"],
+    "spotlight:questions": ["/{}/spotlight/questions/"],
+    "spotlight:story": ["/{}/spotlight/told/", "/{}/spotlight/elsewhere/"],
+    "spotlight:preview": ["/{}/spotlight/told/preview/"],
+    "spotlight:start": ["/{}/spotlight/submit/"],
+    "spotlight:save": ["/{}/spotlight/submit/save/"],
+    "spotlight:delete": ["/{}/spotlight/submit/delete/"],
+    "spotlight:lost": ["/{}/spotlight/lost-link/"],
+    # Without a draft of one's own in the session; with one, below.
+    "spotlight:step": ["/{}/spotlight/submit/project/", "/{}/spotlight/submit/check/"],
+    "spotlight:received": ["/{}/spotlight/submit/received/"],
+    "spotlight:find-project": ["/{}/spotlight/submit/find-project/?q=shared"],
+    "spotlight:own-photograph": ["/{}/spotlight/submit/own-photograph/320/"],
+    "feed-stories": ["/feeds/stories.atom", "/feeds/stories.atom?language=de"],
     "about-data": ["/{}/about/data/"],
     "about-accessibility": ["/{}/about/accessibility/"],
     "about-privacy": ["/{}/about/privacy/"],
@@ -117,6 +165,10 @@ ADDRESSES = {
     "sitemap-pages": ["/sitemap-pages.xml"],
     "sitemap-block": [],  # every file the index names, below
 }
+
+
+NOT_FOUND = re.compile(r"/preview/$|/spotlight/submit/(?:project|check|received|find-project|own-photograph)/")
+"""Addresses that answer nobody who has nothing to do there."""
 
 
 def pages() -> list[str]:
@@ -132,10 +184,49 @@ def test_every_public_address_is_looked_at() -> None:
 def test_marker_is_nowhere(client: Client, directory: Project) -> None:
     listed = re.findall(r"<loc>http://testserver([^<]+)</loc>", client.get("/sitemap.xml").content.decode())
     assert listed
+    assert_planted(MARKER)
     for path in [*pages(), *listed]:
         response = client.get(path)
-        assert response.status_code == (404 if path.endswith("/preview/") else 200), path
+        assert response.status_code == (404 if NOT_FOUND.search(path) else 200), path
         assert MARKER not in unescape(response.content.decode()).lower(), path
+
+
+def test_what_a_published_story_keeps_to_itself_is_nowhere(client: Client, directory: Project) -> None:
+    """The story is there on all its pages, so the search for the marker looked at the right place."""
+    for path in ("/en/spotlight/", "/en/spotlight/told/", "/en/projects/lake/", "/feeds/stories.atom"):
+        html = client.get(path).content.decode()
+        assert "Told in public" in html, path
+        assert re.findall(r"[\w.+-]+@[\w.-]+", html.split("<footer")[0]) == [], path
+
+
+def test_no_address_of_a_hidden_story_answers(client: Client, directory: Project) -> None:
+    for story in Story.objects.exclude(state="published"):
+        response = client.get(f"/en/spotlight/{story.slug}/")
+        assert response.status_code == (410 if story.state == "archived" else 404), story.state
+        assert MARKER not in response.content.decode().lower()
+        assert client.get(f"/en/spotlight/{story.slug}/preview/").status_code == 404
+
+
+def test_no_photograph_of_a_hidden_story_answers(client: Client, directory: Project) -> None:
+    hidden = hidden_pictures(MARKER)
+    assert len(hidden) == 9
+    for picture in hidden:
+        for width in picture.widths:
+            for ending in picture.endings:
+                assert client.get(f"/media/pictures/{picture.key}/{width}.{ending}").status_code == 404
+
+
+def test_form_shows_nothing_but_ones_own_draft(client: Client, directory: Project) -> None:
+    draft = draft_submission()
+    session = client.session
+    session["spotlight_draft"] = draft.pk
+    session.save()
+    finding = "/en/spotlight/submit/find-project/?q="
+    for path in [f"{finding}{MARKER[:8]}", f"{finding}shared", f"{finding}hid", "/en/spotlight/submit/check/"]:
+        for headers in ({}, {"Accept": "application/json"}):
+            response = client.get(path, headers=headers)
+            assert response.status_code == 200, path
+            assert MARKER not in response.content.decode().lower(), path
 
 
 @pytest.mark.parametrize("headers", [{"HX-Request": "true"}, {"Accept": "application/json"}])

@@ -4,8 +4,9 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
+from post_office.models import STATUS, Email
 from simple_history.models import HistoricalRecords
 
 
@@ -62,9 +63,18 @@ class MessageQuerySet(models.QuerySet["Message"]):
         """Those about one thing, named as `app.model:id`."""
         return self.filter(topic=topic)
 
-    def old(self, *, before: datetime) -> "MessageQuerySet":
-        """Those that were decided on before that moment; held ones never grow old."""
-        return self.filter(decided_at__lt=before)
+    def failed(self) -> "MessageQuerySet":
+        """Those that were given up: the mail server refused them, or did not take them for days."""
+        return self.filter(email__status=STATUS.failed)
+
+    def leaving(self) -> "MessageQuerySet":
+        """Those in the queue, also after tries that failed."""
+        return self.filter(email__status__in=[STATUS.queued, STATUS.requeued])
+
+    def over(self, *, before: datetime) -> "MessageQuerySet":
+        """Those decided on before that moment with which nothing more happens; held ones are never over."""
+        leaving = Exists(Email.objects.filter(pk=OuterRef("email"), status__in=[STATUS.queued, STATUS.requeued]))
+        return self.filter(~leaving, decided_at__lt=before)
 
 
 class Message(models.Model):

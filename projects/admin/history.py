@@ -33,7 +33,12 @@ class HistoryPages(CuratedAdmin):
     ) -> HttpResponse:
         project = self.row_or_404(request, object_id)
         can_restore = self.has_change_permission(request, project)
-        context = {**(extra_context or {}), "can_restore": can_restore}
+        context = {
+            **(extra_context or {}),
+            "can_restore": can_restore,
+            "back_url_name": "admin:projects_project_back",
+            "back_label": _("Take the profile back to this moment"),
+        }
         return super().history_view(request, object_id, context)
 
     def back_view(self, request: HttpRequest, object_id: str, stamp: int) -> HttpResponse:

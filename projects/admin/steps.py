@@ -38,7 +38,7 @@ class Step:
     """A button: from which states it is offered, what it does in words, what is said afterwards."""
 
     name: str
-    states: tuple[State, ...]
+    states: tuple[str, ...]
     label: str | Promise
     hint: str | Promise
     done: str | Promise

@@ -54,7 +54,7 @@ def suggest(q: str, *, language: str, limit: int = 8, using: str = DEFAULT_DB_AL
 
 
 def projects_begun(q: str, *, limit: int = 8, using: str = DEFAULT_DB_ALIAS) -> list[Project]:
-    """Published projects in whose acronym or title every typed word begins a word, with their texts, likeliest first."""
+    """Published projects where every typed word begins a word of acronym or title, likeliest first, with texts."""
     typed = words(q[:LONGEST])[:8]
     return _begun(typed, limit, using) if sum(len(word) for word in typed) >= SHORTEST else []
 

@@ -16,6 +16,9 @@ from spotlight.models.choices import PeopleShown, Question, Speaker, State
 LONGEST_ANSWER = 3000
 """Characters an answer may have. The form advises far less."""
 
+_MAY_LACK = ["draft", "changes_requested", "declined", "withdrawn"]
+"""States in which something may be missing: the team is writing, or nobody will read it."""
+
 
 class SubmissionQuerySet(models.QuerySet["Submission"]):
     def handed_in(self) -> "SubmissionQuerySet":
@@ -164,15 +167,13 @@ class Submission(models.Model):
                 violation_error_message=_("What was handed in has a reference and the moment of it; a draft neither."),
             ),
             models.CheckConstraint(
-                condition=Q(state__in=["draft", "declined", "withdrawn"])
+                condition=Q(state__in=_MAY_LACK)
                 | (~Q(meaning="") & ~Q(achievement="") & ~Q(why_fund="") & ~Q(language="") & ~Q(speaker="")),
                 name="submission_answers_three_questions",
                 violation_error_message=_("A story answers all three questions, in a language, and says who speaks."),
             ),
             models.CheckConstraint(
-                condition=Q(state__in=["draft", "declined", "withdrawn"])
-                | Q(project__isnull=False)
-                | ~Q(new_project=""),
+                condition=Q(state__in=_MAY_LACK) | Q(project__isnull=False) | ~Q(new_project=""),
                 name="submission_has_project",
                 violation_error_message=_("A story is about a project: choose one, or name a new one."),
             ),
@@ -182,12 +183,12 @@ class Submission(models.Model):
                 violation_error_message=_("When the project speaks as such, no person is named."),
             ),
             models.CheckConstraint(
-                condition=Q(state__in=["draft", "declined", "withdrawn"]) | ~Q(speaker="person") | ~Q(person_name=""),
+                condition=Q(state__in=_MAY_LACK) | ~Q(speaker="person") | ~Q(person_name=""),
                 name="submission_person_has_name",
                 violation_error_message=_("When a person speaks, give a name; a first name is enough."),
             ),
             models.CheckConstraint(
-                condition=Q(state__in=["draft", "declined", "withdrawn"])
+                condition=Q(state__in=_MAY_LACK)
                 | Q(picture__isnull=True)
                 | Q(people_shown="none")
                 | (Q(people_shown="consented") & ~Q(people_names="")),

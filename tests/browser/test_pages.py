@@ -25,6 +25,8 @@ PAGES = {
     "themes": "themes/",
     "theme": "themes/ageing/",
     "suggestions": "projects/suggest/?q=lake",
+    "stories": "spotlight/",
+    "why fund": "spotlight/why-fund/",
     "data": "about/data/",
     "accessibility": "about/accessibility/",
     "privacy": "about/privacy/",

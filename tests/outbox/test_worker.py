@@ -169,33 +169,6 @@ def test_send_mail_empties_queue_and_keeps_what_is_for_later():
 
 
 @pytest.mark.django_db
-def test_send_mail_queues_again_what_the_server_refuses(settings):
-    settings.POST_OFFICE = {
-        **settings.POST_OFFICE,
-        "BACKENDS": {"default": "tests.outbox.test_worker.RefusingBackend"},
-    }
-    post.send("nobody@person.example", "portal@portal.example", subject="Refused", message="Text")
-    assert duties.send_mail() == "0 sent, 1 to be tried again, 0 given up"
-    assert duties.mail_waits() is False  # not before its next turn
-
-
-class RefusingBackend:
-    """A mail server that is down."""
-
-    def __init__(self, **options):
-        pass
-
-    def open(self):
-        raise ConnectionRefusedError
-
-    def close(self):
-        pass
-
-    def send_messages(self, messages):
-        raise ConnectionRefusedError
-
-
-@pytest.mark.django_db
 def test_delete_old_mail_keeps_what_is_younger_than_the_settings_say():
     old, young = (
         post.send("nobody@person.example", "portal@portal.example", subject=name, message="x")

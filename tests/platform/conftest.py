@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.platform.process_tree import parents
+from tests.platform.portal import Portal
+from tests.platform.process_tree import descendants, parents
 
 
 @pytest.fixture
@@ -57,3 +58,22 @@ def heed_hangup() -> Iterator[None]:
     before = signal.signal(signal.SIGHUP, signal.SIG_DFL)
     yield
     signal.signal(signal.SIGHUP, before)
+
+
+@pytest.fixture
+def start(repository, place, free_port, clean_environment, assert_gone) -> Iterator:
+    """Start portals that share one directory; whatever happens, nothing of them is left."""
+    portals: list[Portal] = []
+
+    def make(**environment: str) -> Portal:
+        portals.append(Portal(repository, place / "var", free_port, {**clean_environment, **environment}))
+        return portals[-1]
+
+    yield make
+    for portal in portals:
+        family = descendants(portal.process.pid)
+        portal.process.kill()
+        portal.process.stdout.close()
+        portal.process.wait()
+        if family:
+            assert_gone(family)

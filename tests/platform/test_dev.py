@@ -6,8 +6,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -24,55 +22,6 @@ def get(port: int, path: str) -> tuple[int, bytes]:
     content = answer.read()
     connection.close()
     return answer.status, content
-
-
-class Portal:
-    """`dev.py run` in a process of its own, with everything it makes in `var`."""
-
-    def __init__(self, root: Path, var: Path, port: int, environment: dict[str, str]) -> None:
-        self.begun = time.monotonic()
-        self.process = subprocess.Popen(
-            [sys.executable, "dev.py", "run"],
-            cwd=root,
-            env={**environment, "SI_VAR": str(var), "PORT": str(port), "SI_ENV_FILE": os.devnull},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
-        self.said: list[str] = []
-
-    def until_ready(self) -> float:
-        """Seconds from the start to the line that says so."""
-        for line in self.process.stdout:
-            self.said.append(line)
-            if line.startswith("Started in"):
-                return time.monotonic() - self.begun
-        raise AssertionError("".join(self.said))
-
-    def end(self, signum: int) -> tuple[set[int], int]:
-        """The processes that ran below, and the exit code."""
-        family = descendants(self.process.pid)
-        self.process.send_signal(signum)
-        self.said.append(self.process.communicate(timeout=30)[0])
-        return family, self.process.returncode
-
-
-@pytest.fixture
-def start(repository, place, free_port, clean_environment, assert_gone) -> Iterator:
-    portals: list[Portal] = []
-
-    def make(**environment: str) -> Portal:
-        portals.append(Portal(repository, place / "var", free_port, {**clean_environment, **environment}))
-        return portals[-1]
-
-    yield make
-    for portal in portals:
-        family = descendants(portal.process.pid)
-        portal.process.kill()
-        portal.process.stdout.close()
-        portal.process.wait()
-        if family:
-            assert_gone(family)
 
 
 def test_run_serves_demo_and_leaves_nothing_however_it_ends(start, free_port, place, assert_gone):

@@ -19,12 +19,12 @@ pytestmark = pytest.mark.django_db
 # Statements a page costs, however many projects it shows.
 LIST = 7
 LIST_WITH_WORDS = 9
-PROFILE = 27
-PROFILE_IN_A_SEARCH = 31
+PROFILE = 28
+PROFILE_IN_A_SEARCH = 32
 THEMES = 3
 THEME = 11
 ORGANISATION = 8
-HOME = 13
+HOME = 14
 
 
 def page(client: Client, path: str, **headers: str) -> str:

@@ -13,7 +13,7 @@ from django.test import Client
 from projects import curation
 from projects.models import Project
 from siportal import discovery
-from tests.factories import OrganisationFactory, ProjectFactory, PublishedProjectFactory, ThemeFactory
+from tests.factories import OrganisationFactory, ProjectFactory, PublishedProjectFactory, ReportFactory, ThemeFactory
 from vocabulary.models import SiteSettings
 
 pytestmark = pytest.mark.django_db
@@ -79,11 +79,24 @@ def test_sitemap_lists_what_is_public_in_every_language_and_nothing_else(client:
     assert len(found) == len(set(found))
 
 
+def test_sitemap_lists_published_stories_but_no_example(client: Client) -> None:
+    report = ReportFactory(slug="told")
+    ReportFactory(slug="example-marker", is_example=True)
+    ReportFactory(slug="draft-marker", state="draft", published_at=None)
+    found = whole_sitemap(client)
+    assert [address for address in found if f"/spotlight/{report.slug}/" in address] == [
+        f"http://testserver/{language}/spotlight/told/" for language in ("en", "de", "sv")
+    ]
+    assert "http://testserver/sv/spotlight/why-fund/" in found
+    assert [address for address in found if "marker" in address or "submit" in address] == []
+
+
 def test_every_address_of_the_sitemap_answers(client: Client) -> None:
     ThemeFactory(name="Ageing")
     PublishedProjectFactory(acronym="LAKE", lead=OrganisationFactory(name="Lake Office"), themes=["Ageing"])
+    ReportFactory()
     found = whole_sitemap(client)
-    assert len(found) >= 3 * (len(discovery.PAGES) + 3)
+    assert len(found) >= 3 * (len(discovery.PAGES) + 4)
     statuses = {address: client.get(address.removeprefix("http://testserver")).status_code for address in found}
     assert set(statuses.values()) == {HTTPStatus.OK}
 
@@ -120,7 +133,7 @@ def test_sitemap_reads_each_file_with_one_query(client: Client, rows: int, djang
     for number in range(rows):
         PublishedProjectFactory(acronym=f"P{number}")
     block = (Project.objects.order_by("pk").last() or Project()).pk // discovery.SITEMAP_BLOCK
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         client.get("/sitemap.xml")
     with django_assert_num_queries(1):
         response = client.get(f"/sitemap-projects-{block}.xml")

@@ -5,7 +5,8 @@ import re
 import pytest
 from django.test import Client
 
-from tests.factories import OrganisationFactory, ProjectFactory, PublishedProjectFactory
+from tests.factories import OrganisationFactory, ProjectFactory, PublishedProjectFactory, ReportFactory, submission_in
+from tests.spotlight.public_stories import published_story, withdraw
 
 pytestmark = pytest.mark.django_db
 
@@ -67,6 +68,33 @@ def test_newest_come_first_and_featured_are_those_staff_chose(client: Client) ->
     html = home(client)
     assert cards(html, "newest-head") == ["FOURTH", "THIRD", "SECOND"]
     assert cards(html, "featured-head") == ["FIRST"]
+
+
+def test_stories_are_shown_with_a_call_to_take_part(client: Client) -> None:
+    for name in ("First", "Second", "Third", "Fourth"):
+        ReportFactory(words={"headline": name, "report": "It is told."}, featured=name == "First")
+    submission_in("signed_off")
+    gone = published_story(headline="Gone")
+    published_story(headline="Example", facts={"is_example": True})
+    withdraw(gone)
+    html = home(client)
+    assert cards(html, "stories-head") == ["First", "Fourth", "Third"]
+    assert 'class="button" href="/en/spotlight/submit/">Tell your story</a>' in html
+    assert "What did your project change?" not in html
+
+
+def test_without_stories_only_the_call_is_there(client: Client) -> None:
+    submission_in("signed_off")
+    html = home(client)
+    assert "stories-head" not in html
+    assert "What did your project change?" in html
+    assert 'class="button" href="/en/spotlight/submit/">Tell your story</a>' in html
+
+
+def test_navigation_leads_to_the_stories_and_to_the_form(client: Client) -> None:
+    header = home(client).split("<header")[1].split("</header>")[0]
+    assert '<a href="/en/spotlight/">Stories</a>' in header
+    assert '<a class="call" href="/en/spotlight/submit/">Tell your story</a>' in header
 
 
 def test_map_says_how_many_it_shows(client: Client) -> None:

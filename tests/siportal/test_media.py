@@ -5,15 +5,17 @@ from http import HTTPStatus
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, User
 from django.test import Client
 
 from pictures import renditions
-from pictures.models import Picture
+from pictures.models import Picture, Shelf
 from projects import curation
 from projects.models import ProjectPicture
-from tests.factories import PublishedProjectFactory
+from spotlight.models import Story, Submission
+from tests.factories import PublishedProjectFactory, ReportFactory, submission_in
 from tests.pictures.photographs import stored_picture
+from tests.spotlight.public_stories import published_story, withdraw
 
 pytestmark = pytest.mark.django_db
 
@@ -39,12 +41,33 @@ def test_media_of_a_published_profile_is_served_in_a_sandbox(client: Client) -> 
     assert "Cookie" not in response.headers.get("Vary", "")
 
 
-def test_media_is_not_sent_again_but_asked_for_each_time(client: Client) -> None:
+def test_media_stays_in_browsers_and_in_no_shared_cache(client: Client) -> None:
     _project, path = attach()
     first = client.get(path)
-    assert set(first.headers["Cache-Control"].split(", ")) == {"public", "no-cache"}
+    assert set(first.headers["Cache-Control"].split(", ")) == {"private", "max-age=31536000", "immutable"}
     again = client.get(path, headers={"if-none-match": first.headers["ETag"]})
     assert (again.status_code, again.content) == (HTTPStatus.NOT_MODIFIED, b"")
+
+
+def test_media_of_a_story_is_public_while_the_story_is(client: Client) -> None:
+    picture = stored_picture()
+    path = f"/media/pictures/{picture.key}/320.webp"
+    row = submission_in("submitted")
+    Submission.objects.filter(pk=row.pk).update(picture=picture, people_shown="none")
+    Story.objects.filter(submission=row).update(picture=picture)
+    assert client.get(path).status_code == HTTPStatus.NOT_FOUND
+    story = published_story(picture=picture)
+    first = client.get(path)
+    assert first.status_code == HTTPStatus.OK
+    withdraw(story)
+    after = client.get(path, headers={"if-none-match": first.headers["ETag"]})
+    assert after.status_code == HTTPStatus.NOT_FOUND
+
+
+def test_media_still_being_described_is_not_public(client: Client) -> None:
+    picture = stored_picture(pending=True)
+    ReportFactory(picture=picture)
+    assert client.get(f"/media/pictures/{picture.key}/320.webp").status_code == HTTPStatus.NOT_FOUND
 
 
 def test_media_goes_with_its_profile_at_once(client: Client) -> None:
@@ -82,3 +105,27 @@ def test_media_without_its_file_is_not_found(client: Client) -> None:
     _project, path = attach()
     renditions.delete(Picture.objects.get().key)
     assert client.get(path).status_code == HTTPStatus.NOT_FOUND
+
+
+@pytest.mark.parametrize(
+    ("shelf", "group", "status"),
+    [
+        (Shelf.LIBRARY, "Translator", HTTPStatus.OK),
+        (Shelf.RECEIVED, "Translator", HTTPStatus.NOT_FOUND),
+        (Shelf.RECEIVED, "Editor", HTTPStatus.OK),
+        (Shelf.RECEIVED, "Curator", HTTPStatus.OK),
+        (Shelf.DRAFT, "Curator", HTTPStatus.NOT_FOUND),
+    ],
+)
+def test_media_and_library_show_staff_what_was_handed_in_to_them(
+    client: Client, shelf: Shelf, group: str, status: HTTPStatus
+) -> None:
+    """What a visitor has not handed in nobody sees; what was handed in, those who read stories."""
+    picture = stored_picture()
+    Picture.objects.filter(pk=picture.pk).update(shelf=shelf)
+    member = User.objects.create_user("member", is_staff=True)
+    member.groups.add(Group.objects.get(name=group))
+    client.force_login(member)
+    assert client.get(f"/media/pictures/{picture.key}/320.jpg").status_code == status
+    page = client.get("/admin/pictures/picture/").content.decode()
+    assert (str(picture.key) in page) is (status == HTTPStatus.OK)

@@ -59,8 +59,21 @@ def test_production_is_safe_with_the_four_required_variables(load):
 def test_local_start_needs_no_host_and_no_mail_server(load):
     found = load(SI_HTTPS="0", SI_HOSTS=None, EMAIL_URL=None)
     assert found["ALLOWED_HOSTS"] == ["127.0.0.1", "localhost", "[::1]"]
-    assert found["POST_OFFICE"]["BACKENDS"]["default"] == "django.core.mail.backends.console.EmailBackend"
+    assert found["POST_OFFICE"]["BACKENDS"]["default"] == "outbox.mailbox.FolderBackend"
+    assert found["MAIL_FOLDER"].name == "mails"
     assert found["SESSION_COOKIE_NAME"] == "session"
+
+
+def test_local_portal_with_a_mail_server_sends_and_has_no_folder(load):
+    found = load(SI_HTTPS="0", EMAIL_URL="smtp://mail.example:25")
+    assert found["POST_OFFICE"]["BACKENDS"]["default"] == "django.core.mail.backends.smtp.EmailBackend"
+    assert found["MAIL_FOLDER"] is None
+
+
+def test_production_never_writes_to_the_folder(load):
+    found = load(SI_MAIL_FOLDER="/srv/mails")
+    assert found["POST_OFFICE"]["BACKENDS"]["default"] == "django.core.mail.backends.smtp.EmailBackend"
+    assert found["MAIL_FOLDER"] is None
 
 
 def test_socket_directory_reaches_the_database_driver(load):
@@ -84,6 +97,8 @@ def test_socket_directory_reaches_the_database_driver(load):
         ({"SI_HOSTS": "https://portal.example"}, "SI_HOSTS holds 'https://portal.example', which is not a host name."),
         ({"SI_HOSTS": ","}, "SI_HOSTS names no host. Set it to the host names visitors use"),
         ({"EMAIL_URL": None}, "EMAIL_URL is not set. Set it to the mail server's address: submission://"),
+        ({"EMAIL_URL": "dummy://"}, "EMAIL_URL names no mail server, so that every e-mail would be lost. Set it to"),
+        ({"EMAIL_URL": "console://"}, "EMAIL_URL names no mail server, so that every e-mail would be lost. Set it to"),
         ({"EMAIL_URL": "mail.example"}, "EMAIL_URL is not understood. Set it to the mail server's address"),
         ({"CACHE_URL": "somewhere"}, "CACHE_URL is not understood. Leave it unset, or set it to"),
         ({"SI_DEBUG": "maybe"}, "SI_DEBUG is 'maybe'. Set it to 1 (yes) or 0 (no)."),

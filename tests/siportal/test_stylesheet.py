@@ -85,7 +85,7 @@ def test_styles_and_scripts_of_a_result_page_leave_room_for_its_html():
     names = ("theme.js", "finder.js", "results.js", "vendor/htmx.min.js")
     scripts = [ROOT / "static" / "js" / name for name in names]
     weight = len(gzip.compress(join(parts(CSS)).encode())) + sum(len(gzip.compress(s.read_bytes())) for s in scripts)
-    assert weight <= 33_000
+    assert weight <= 37_000
 
 
 def test_typefaces_stay_below_eighty_kilobytes_together():

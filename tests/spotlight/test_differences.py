@@ -7,7 +7,7 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spotlight.differences import Piece, changes, marked
+from spotlight.differences import Piece, changes, marked, marked_sides
 
 
 def test_changes_word_exchanged_marks_that_word_alone() -> None:
@@ -71,10 +71,20 @@ def test_marked_escapes_and_says_the_change_in_words() -> None:
         "a &lt;"
         f'<del class="change">{before_removed}b{after}</del><ins class="change">{before_added}i{after}</ins>'
         "&gt; &amp; c"
-        f'<ins class="change">{before_added} &amp; &lt;d&gt;{after}</ins>'
+        f' <ins class="change">{before_added}&amp; &lt;d&gt;{after}</ins>'
     )
 
 
 def test_marked_nothing_changed_has_no_mark() -> None:
     with translation.override("en"):
         assert marked("as it was", "as it was") == "as it was"
+
+
+def test_marked_sides_show_what_went_and_what_came() -> None:
+    old, new = marked_sides("a red house", "a blue house\n")
+    hidden = '<span class="visually-hidden">{}</span>'
+
+    assert old == f'a <del class="change">{hidden.format("[removed: ")}red{hidden.format("]")}</del> house'
+    assert new.startswith(f'a <ins class="change">{hidden.format("[added: ")}blue{hidden.format("]")}</ins> house')
+    assert "red" not in new
+    assert new.endswith(f"{hidden.format('[added: ')}\n{hidden.format(']')}</ins>")

@@ -43,6 +43,12 @@ class SiteSettings(models.Model):
     mail_retention_days = models.PositiveSmallIntegerField(
         _("days sent e-mails are kept"), default=30, validators=[MinValueValidator(1), MaxValueValidator(365)]
     )
+    takes_stories = models.BooleanField(
+        _("new stories are taken"),
+        default=True,
+        db_default=True,
+        help_text=_("Without the tick nobody can begin a story; stories that were begun go on."),
+    )
     draft_days = models.PositiveSmallIntegerField(
         _("days an unfinished story is kept"),
         default=14,
