@@ -5,7 +5,7 @@ beside the picture, so that nothing counted is lost.
 """
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -53,12 +53,13 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class MapPicture:
-    """Everything ``templates/projects/_map.html`` prints."""
+    """Everything ``templates/projects/_map.html`` prints; without a `title` it says that projects are counted."""
 
     view_box: str
     shapes: list[Shape]
     legend: list[Step] = field(default_factory=list)
     outside: list[Row] = field(default_factory=list)
+    title: str = ""
 
 
 def draw(
@@ -67,8 +68,14 @@ def draw(
     urls: Mapping[str, str],
     names: Mapping[str, str],
     selected: Collection[str] = (),
+    title: str = "",
+    say: Callable[[str, int], str] | None = None,
 ) -> MapPicture:
-    """Return the map of `counts` (projects per ISO country code) with links from `urls` and names from `names`."""
+    """Return the map of `counts` (per ISO country code) with links from `urls` and names from `names`.
+
+    Projects are counted unless `title` names the map and `say(country, count)` puts a country into words.
+    """
+    say = say or _sentence
     data = _shapes()
     bounds = _bounds(counts)
     shapes = []
@@ -83,7 +90,7 @@ def draw(
                 y=entry.get("y", 0),
                 dot="d" not in entry,
                 url=urls.get(code, "") if count else "",
-                text=_sentence(names.get(code, code), count),
+                text=say(names.get(code, code), count),
                 selected=code in selected,
             )
         )
@@ -96,7 +103,7 @@ def draw(
         if count and code not in drawn
     ]
     outside.sort(key=lambda row: (-row.count, row.label))
-    return MapPicture(data["view_box"], shapes, _legend(bounds), outside)
+    return MapPicture(data["view_box"], shapes, _legend(bounds), outside, title)
 
 
 @cache

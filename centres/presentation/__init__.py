@@ -1,0 +1,1 @@
+"""What the pages of the competence centres print: strings in the reader's language, links, and nothing to compute."""
