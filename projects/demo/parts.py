@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.apps import apps
 from django.contrib.auth.models import User
 from django.db.models import Model
 from django.utils.module_loading import autodiscover_modules
@@ -33,6 +34,6 @@ def declare(part: Part) -> None:
 
 
 def parts() -> list[Part]:
-    """Every declared part, in the order of the installed apps."""
+    """Every declared part, in the order of the installed apps; `name` is that of the app."""
     autodiscover_modules("demo")
-    return list(_parts.values())
+    return [_parts[config.name] for config in apps.get_app_configs() if config.name in _parts]
