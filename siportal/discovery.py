@@ -19,9 +19,10 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 from django.views.generic import RedirectView
 
+from centres.models import Centre, CentreOrganisation, Consortium, ConsortiumMember, Network, NetworkMember
 from projects.models import Partnership, Project
 from spotlight.models import Story
-from vocabulary.models import Organisation, SiteSettings, Theme
+from vocabulary.models import Organisation, Region, SiteSettings, Theme
 
 SITEMAP_BLOCK = 2_000
 """Ids a sitemap file covers; times the languages it stays far below the 50,000 addresses the format allows."""
@@ -34,6 +35,9 @@ PAGES = (
     "spotlight:list",
     "spotlight:why",
     "spotlight:questions",
+    "centres:list",
+    "centres:consortia",
+    "centres:networks",
     "about-data",
     "about-accessibility",
     "about-privacy",
@@ -46,9 +50,14 @@ def _profiles() -> QuerySet[Project]:
 
 
 def _organisations() -> QuerySet[Organisation]:
-    """Those with a public project; the page of any other would be empty."""
-    public = Partnership.objects.filter(organisation=OuterRef("pk"), project__in=Project.objects.published())
-    return Organisation.objects.filter(Exists(public))
+    """Those with a public project, centre, consortium or network; any other has no page."""
+    here = {"organisation": OuterRef("pk")}
+    return Organisation.objects.filter(
+        Exists(Partnership.objects.filter(**here, project__in=Project.objects.published()))
+        | Exists(CentreOrganisation.objects.filter(**here, centre__in=Centre.objects.published()))
+        | Exists(ConsortiumMember.objects.filter(**here, consortium__in=Consortium.objects.published()))
+        | Exists(NetworkMember.objects.filter(**here, network__in=Network.objects.published()))
+    )
 
 
 def _stories() -> QuerySet[Story]:
@@ -60,12 +69,18 @@ SECTIONS: dict[str, tuple[str, Callable[[], "QuerySet[Any]"]]] = {
     "projects": ("projects:detail", _profiles),
     "organisations": ("projects:organisation", _organisations),
     "stories": ("spotlight:story", _stories),
+    "centres": ("centres:detail", Centre.objects.published),
+    "consortia": ("centres:consortium", Consortium.objects.published),
+    "networks": ("centres:network", Network.objects.published),
 }
 """Section -> name of the page's address, what of it is public."""
 _CHANGED: dict[str, F | Value] = {
     "projects": F("updated_at"),
     "organisations": Value(None, output_field=DateTimeField()),
     "stories": F("updated_at"),
+    "centres": F("updated_at"),
+    "consortia": F("updated_at"),
+    "networks": F("updated_at"),
 }
 _LAST_BLOCK = 2**63 // SITEMAP_BLOCK - 1
 
@@ -89,6 +104,7 @@ def robots(request: HttpRequest) -> HttpResponse:
         *(f"Disallow: /{code}/projects/suggest/" for code, _name in settings.LANGUAGES),
         *(f"Disallow: /{code}/projects/?" for code, _name in settings.LANGUAGES),
         *(f"Disallow: /{code}/spotlight/?" for code, _name in settings.LANGUAGES),
+        *(f"Disallow: /{code}/centres/?" for code, _name in settings.LANGUAGES),
         f"Sitemap: {_origin(request)}{reverse('sitemap')}",
     ]
     return _text("\n".join(lines) + "\n")
@@ -126,10 +142,13 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def sitemap_pages(request: HttpRequest) -> HttpResponse:
-    """Fixed pages, and a page for each theme."""
+    """Fixed pages, a page for each theme, and one for each country with a centre."""
     entries = [each for name in PAGES for each in _entries(request, name)]
     for slug in Theme.objects.order_by("pk").values_list("slug", flat=True):
         entries += _entries(request, "projects:theme", slug)
+    countries = Region.objects.filter(centres__in=Centre.objects.published()).distinct().order_by("code")
+    for code in countries.values_list("code", flat=True):
+        entries += _entries(request, "centres:country", code)
     return _xml(request, "sitemap/file.xml", {"entries": entries})
 
 

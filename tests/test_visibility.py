@@ -10,6 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from projects.models import FigureSource, Partnership, Project, ProjectLink, ProjectPlace, State
 from spotlight.models import Story
+from tests.centres.hidden_centres import plant_centres
 from tests.factories import (
     OrganisationFactory,
     ProgrammeFactory,
@@ -104,6 +105,7 @@ def directory() -> Project:
     plant_private_parts_of_a_public_story(MARKER, public)
     Story.objects.filter(submission__notes=MARKER).update(slug="told")
     plant_stories(MARKER, public)
+    plant_centres(MARKER, shared)
     ReportFactory(slug="elsewhere", project=Project.objects.get(slug=f"{MARKER}-draft"), project_name="Elsewhere")
     return public
 
@@ -154,6 +156,18 @@ ADDRESSES = {
     "spotlight:received": ["/{}/spotlight/submit/received/"],
     "spotlight:find-project": ["/{}/spotlight/submit/find-project/?q=shared"],
     "spotlight:own-photograph": ["/{}/spotlight/submit/own-photograph/320/"],
+    "centres:list": [
+        "/{}/centres/",
+        "/{}/centres/?macro=shared-sea&language=fi",
+        "/{}/centres/?service=shared-need",
+        "/{}/centres/?consortium=shared&generation=1",
+    ],
+    "centres:country": ["/{}/centres/countries/SE/", "/{}/centres/countries/IT/"],
+    "centres:consortia": ["/{}/centres/consortia/"],
+    "centres:consortium": ["/{}/centres/consortia/shared/"],
+    "centres:networks": ["/{}/centres/networks/"],
+    "centres:network": ["/{}/centres/networks/shared/"],
+    "centres:detail": ["/{}/centres/shared/"],
     "feed-stories": ["/feeds/stories.atom", "/feeds/stories.atom?language=de"],
     "about-data": ["/{}/about/data/"],
     "about-accessibility": ["/{}/about/accessibility/"],

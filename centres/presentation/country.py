@@ -52,6 +52,7 @@ def country_page(country: Region) -> dict[str, Any]:
     return {
         "trail": [Link(_("Competence centres"), reverse("centres:list"))],
         "country": country.label(reader),
+        "code": country.code,
         "known": bool(here),
         "helpers": [
             Helper(centre_line(centre), best(centre.texts.all(), "description"), given[centre.pk])

@@ -15,13 +15,14 @@ from vocabulary.models import Region
 
 @dataclass(frozen=True, slots=True)
 class CentreLine:
-    """A centre; `english` is empty where the name is English already, `contact_url` where no form can reach it."""
+    """A centre; `english` is empty where the name is English already, `code` and `country` for the European one."""
 
     name: Words
     english: Words
     url: str
     kind: str
     country: str
+    code: str
     country_url: str
     host: str
     languages: list[str]
@@ -45,6 +46,7 @@ def centre_line(centre: Centre) -> CentreLine:
         url=centre.get_absolute_url(),
         kind=str(CentreKind(centre.kind).label),
         country=country.label(wording.language()) if country else "",
+        code=country.code if country else "",
         country_url=country_url(country) if country else "",
         host=centre.host_stated,
         languages=language_names(centre.languages),

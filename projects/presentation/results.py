@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from projects import mapping
 from projects.presentation import wording
 from projects.presentation.cards import Card, card
-from projects.search import Facet, FacetValue, Hit, ProjectSearch, Query
+from projects.search import Facet, FacetValue, Hit, ProjectSearch, Query, suggest_others
 from vocabulary.labels import sort_key
 
 SIZES = (10, 20, 50, 100)
@@ -90,6 +90,7 @@ def results_page(search: ProjectSearch, query: Query, *, route: str = "projects:
             "asked": correction.asked,
             "insist_url": address(action, correction.query_string),
         },
+        "others": suggest_others(query.q, language=wording.language()),
         "hits": cards(search, query),
         "pager": pager(search, query, action),
         "ways": [

@@ -4,7 +4,7 @@ from .facets import Facet, FacetValue
 from .query import Dropped, Query, clean_query
 from .related import related
 from .results import Correction, Hit, Neighbours, Page, Pill, ProjectSearch, Relaxation
-from .suggestions import Suggestion, projects_begun, suggest
+from .suggestions import Suggestion, also_suggest, begins, projects_begun, suggest, suggest_others
 from .upkeep import bulk_changes, prune_changes, rebuild_all, warm_up
 
 __all__ = [
@@ -20,6 +20,8 @@ __all__ = [
     "Query",
     "Relaxation",
     "Suggestion",
+    "also_suggest",
+    "begins",
     "bulk_changes",
     "clean_query",
     "projects_begun",
@@ -27,5 +29,6 @@ __all__ = [
     "rebuild_all",
     "related",
     "suggest",
+    "suggest_others",
     "warm_up",
 ]

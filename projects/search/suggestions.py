@@ -1,6 +1,6 @@
 """Suggestions while typing: what the letters so far may mean, from what the public can see."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from django.db import DEFAULT_DB_ALIAS, connections
@@ -38,6 +38,26 @@ class Suggestion:
     query_string: str = ""
 
 
+Source = Callable[[list[str], str], Iterable[Suggestion]]
+"""Suggests public things for folded words that were typed, in a language, the likeliest first."""
+_SOURCES: list[Source] = []
+
+
+def also_suggest(source: Source) -> Source:
+    """Let a room above this one be found in the search box; it says so once, when the portal starts."""
+    if source not in _SOURCES:
+        _SOURCES.append(source)
+    return source
+
+
+def suggest_others(q: str, *, language: str, limit: int = 5) -> list[Suggestion]:
+    """At most `limit` suggestions of things that are no part of the directory, such as competence centres."""
+    typed = words(q[:LONGEST])[:8]
+    if sum(len(word) for word in typed) < SHORTEST:
+        return []
+    return [one for source in _SOURCES for one in source(typed, language)][:limit]
+
+
 def suggest(q: str, *, language: str, limit: int = 8, using: str = DEFAULT_DB_ALIAS) -> list[Suggestion]:
     """At most `limit` suggestions for what was typed, projects first; nothing below two letters."""
     typed = words(q[:LONGEST])[:8]
@@ -46,11 +66,13 @@ def suggest(q: str, *, language: str, limit: int = 8, using: str = DEFAULT_DB_AL
     projects = list(_projects(typed, language, limit, using))
     lists = list(_listed(typed, language, using))
     bodies = list(_organisations(typed, limit, using))
+    others = suggest_others(q, language=language, limit=limit)
     # Nobody's turn is taken by another kind: each has some room before the rest is filled.
-    first = [*projects[: max(1, limit // 2)], *lists[: max(1, limit // 4)], *bodies[: max(1, limit // 4)]]
-    rest = [one for one in (*projects, *lists, *bodies) if one not in first]
+    share = max(1, limit // 4)
+    first = [*projects[: max(1, limit // 2 - 1)], *lists[:share], *bodies[:share], *others[:1]]
+    rest = [one for one in (*projects, *lists, *bodies, *others) if one not in first]
     order = {"project": 0, "theme": 1, "programme": 2, "region": 3, "organisation": 4}
-    return sorted([*first, *rest][:limit], key=lambda one: order[one.kind])
+    return sorted([*first, *rest][:limit], key=lambda one: order.get(one.kind, len(order)))
 
 
 def projects_begun(q: str, *, limit: int = 8, using: str = DEFAULT_DB_ALIAS) -> list[Project]:
@@ -88,7 +110,7 @@ def _listed(typed: list[str], language: str, using: str) -> Iterator[Suggestion]
         found: list[tuple[int, str, Term]] = []
         for key, term in snapshot.vocabulary.terms.get(kind, {}).items():
             count = snapshot.index.sets[kind].get(key, 0).bit_count()
-            if count and any(_begins(typed, name) for name in term.labels.values()):
+            if count and any(begins(typed, name) for name in term.labels.values()):
                 found.append((-count, term.label(language), term))
         for negative, label, term in sorted(found, key=lambda one: one[:2])[:3]:
             query = Query(facets={kind: (term.slug,)}).urlencode()
@@ -112,7 +134,8 @@ def _organisations(typed: list[str], limit: int, using: str) -> Iterator[Suggest
         yield Suggestion("organisation", body.name, _projects_text(body.public), url=url)
 
 
-def _begins(typed: list[str], name: str) -> bool:
+def begins(typed: list[str], name: str) -> bool:
+    """Whether every typed word begins a word of `name`."""
     parts = words(name)
     return all(any(part.startswith(word) for part in parts) for word in typed)
 

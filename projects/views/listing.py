@@ -82,4 +82,5 @@ def _kinds() -> dict[str, str]:
         "programme": _("programme"),
         "region": _("region"),
         "word": _("search word"),
+        "centre": _("competence centre"),
     }

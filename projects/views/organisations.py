@@ -1,4 +1,4 @@
-"""The page of an organisation: what it takes part in."""
+"""The page of an organisation: its projects, and the centres, consortia and networks it takes part in."""
 
 from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,11 +18,12 @@ from vocabulary.models import Organisation, Sector
 
 @require_safe
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
-    """An organisation with its published projects; without any it has no page."""
+    """An organisation with everything public it takes part in; without anything it has no page."""
     organisation = get_object_or_404(Organisation.objects.select_related("country", "place"), slug=slug)
     part = Prefetch("partnerships", Partnership.objects.filter(organisation=organisation), to_attr="parts")
     projects = list(Project.objects.published().of_organisation(organisation).for_cards().prefetch_related(part))
-    if not projects:
+    takes_part = _takes_part(organisation)
+    if not projects and not takes_part:
         raise Http404
     reader = wording.language()
     country = organisation.country.label(reader) if organisation.country else ""
@@ -40,8 +41,25 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         },
         "total": len(projects),
         "projects": [_row(project, project.parts[0]) for project in sorted(projects, key=_order)],
+        "takes_part": takes_part,
     }
     return render(request, "projects/organisation.html", context)
+
+
+def _takes_part(organisation: Organisation) -> list[dict[str, object]]:
+    """Public centres, consortia and networks under their headings, each only where there is one; three queries."""
+    groups = (
+        (_("Competence centres"), organisation.centres.published()),
+        (_("Consortia"), organisation.consortia.published()),
+        (_("Networks"), organisation.networks.published()),
+    )
+    found = [(heading, [Link(str(row), row.get_absolute_url()) for row in rows]) for heading, rows in groups]
+    reader = wording.language()
+    return [
+        {"heading": heading, "links": sorted(links, key=lambda link: sort_key(link.label, reader))}
+        for heading, links in found
+        if links
+    ]
 
 
 def _order(project: Project) -> tuple[int, str]:

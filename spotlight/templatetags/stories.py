@@ -1,4 +1,4 @@
-"""Shows stories on pages of rooms below, which know nothing of them: `{% project_stories project %}`."""
+"""Shows stories on pages of rooms that know nothing of them: `{% project_stories project %}`."""
 
 from typing import Any
 
@@ -21,3 +21,11 @@ def project_stories(project: Project, name: str) -> dict[str, Any]:
         return {"name": name, "cards": []}
     found = with_words(Story.objects.published().filter(project=project))[:_MOST]
     return {"name": name, "cards": cards(found, wording.language())}
+
+
+@register.inclusion_tag("spotlight/_of_project.html")
+def country_stories(code: str, name: str) -> dict[str, Any]:
+    """The published stories of public projects from the country with the ISO `code`; nothing where there is none."""
+    shown = Project.objects.published().filter(country_rows__country__code=code)
+    stories = Story.objects.published().filter(is_example=False, project__in=shown)
+    return {"name": name, "cards": cards(with_words(stories)[:_MOST], wording.language())}

@@ -18,12 +18,12 @@ pytestmark = pytest.mark.django_db
 
 # Statements a page costs, however many projects it shows.
 LIST = 7
-LIST_WITH_WORDS = 9
-PROFILE = 28
-PROFILE_IN_A_SEARCH = 32
+LIST_WITH_WORDS = 10
+PROFILE = 29
+PROFILE_IN_A_SEARCH = 33
 THEMES = 3
 THEME = 11
-ORGANISATION = 8
+ORGANISATION = 11
 HOME = 14
 
 
