@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.urls import reverse
@@ -15,6 +16,8 @@ from projects.presentation import wording
 from projects.presentation.wording import Link, Money, Source
 from projects.presentation.words import Words
 from vocabulary.labels import sort_key
+
+_MILLION = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +91,8 @@ def consortium_page(row: Consortium) -> dict[str, Any]:
         "generation": _("Generation %(number)s") % {"number": row.generation},
         "text": text,
         "dates": _dates(row),
-        "budget": _amount(wording.money(row.total_budget, row.total_budget_precision)),
-        "funding": _amount(wording.money(row.eu_funding, row.eu_funding_precision)),
+        "budget": _amount(row.total_budget, row.total_budget_precision),
+        "funding": _amount(row.eu_funding, row.eu_funding_precision),
         "website": Link(wording.link_label(row.website), row.website) if row.website else None,
         "groups": _groups(row),
         "organisations": len(row.member_rows.all()),
@@ -147,8 +150,13 @@ def _dates(row: Consortium) -> str:
     return wording.date_range(row.start_date, row.start_precision, row.end_date, row.end_precision)
 
 
-def _amount(money: Money | None) -> Money:
-    return money or Money(_("not published"), "")
+def _amount(amount: Decimal | None, precision: str) -> Money:
+    """The amount as read and to the cent, the latter only where it says more."""
+    money = wording.money(amount, precision)
+    if amount is None or money is None:
+        return Money(_("not published"), "")
+    rounded = amount >= _MILLION or amount != amount.to_integral_value()
+    return money if rounded else Money(money.short, "")
 
 
 def _groups(row: Consortium) -> list[Group]:
