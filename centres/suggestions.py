@@ -15,4 +15,5 @@ def suggest_centres(typed: list[str], language: str) -> Iterator[Suggestion]:
         where = [country.label(language), country.label("en")] if country else []
         if begins(typed, " ".join([centre.name, centre.name_en, centre.host_stated, *where])):
             name = str(centre) if language == "en" else centre.name or centre.name_en
-            yield Suggestion("centre", name, where[0] if where else "", url=centre.get_absolute_url())
+            detail = where[0] if where and where[0] not in name else ""
+            yield Suggestion("centre", name, detail, url=centre.get_absolute_url())
