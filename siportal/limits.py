@@ -18,6 +18,9 @@ RATES = {
     "projects:list": Rate(240, 60),
     "projects:map": Rate(240, 60),
     "projects:suggest": Rate(600, 60),
+    "centres:matrix": Rate(240, 60),
+    "centres:matrix-csv": Rate(60, 60),
+    "centres:matrix-compare": Rate(120, 60),
     "spotlight:list": Rate(240, 60),
     "spotlight:find-project": Rate(600, 60),
 }

@@ -118,7 +118,10 @@ def columns_of(centres: Iterable[Centre]) -> list[Column]:
 def line(row: Row, columns: list[Column]) -> Line:
     """One row; groups and texts of the need and the evidence must have been fetched."""
     need = row.need
-    marks = [mark(cell, column, f"{need.slug}-{place}") for place, (cell, column) in enumerate(zip(row.cells, columns, strict=True))]
+    marks = [
+        mark(cell, column, f"{need.slug}-{place}")
+        for place, (cell, column) in enumerate(zip(row.cells, columns, strict=True))
+    ]
     return Line(
         slug=need.slug,
         need=need.label(wording.language()),

@@ -35,7 +35,9 @@ class Moved:
 
 def changes(found: Comparison) -> dict[str, Any]:
     """The changes under what became of them, and the needs whose coverage is another."""
-    columns = {centre.pk: column for centre, column in zip(found.after.centres, columns_of(found.after.centres), strict=True)}
+    columns = {
+        centre.pk: column for centre, column in zip(found.after.centres, columns_of(found.after.centres), strict=True)
+    }
 
     def step(change: Change) -> Step:
         column = columns[change.centre.pk]
