@@ -1,1 +1,1 @@
-"""The public form: one small form for each step, their order, and the guard against machines."""
+"""The public form: one small form for each step, and their order."""

@@ -1,6 +1,5 @@
 """What all steps of the form share: cleaning of text, saving what is right, and naming what is half done."""
 
-import re
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
@@ -15,22 +14,6 @@ from spotlight.models import Submission
 _TOO_LONG = _(
     "Shorten this to at most %(limit_value)d characters; it has %(show_value)d now. Everything you wrote is still here."
 )
-
-
-_HALF = re.compile("[\ud800-\udfff]")
-
-
-def tidy(posted: QueryDict) -> QueryDict:
-    """The posted text with one kind of line break, and without halves of characters, which no answer can hold."""
-    clean = QueryDict(mutable=True)
-    for name, values in posted.lists():
-        clean.setlist(_whole(name), [_whole(value).replace("\r\n", "\n").replace("\r", "\n") for value in values])
-    clean._mutable = False  # as request.POST is
-    return clean
-
-
-def _whole(text: str) -> str:
-    return _HALF.sub("\ufffd", text)
 
 
 class Line(forms.CharField):

@@ -13,13 +13,12 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 from django.views.decorators.vary import vary_on_headers
 
+from outbox.guard import Guard, subject_of, tidy
 from outbox.models import Message
 from pictures import renditions
 from projects.models import Project
 from projects.search import projects_begun
 from spotlight import drafting, links, mails, rates, sessions
-from spotlight.forms.base import tidy
-from spotlight.forms.guard import Guard, subject_of
 from spotlight.forms.order import Place, beside, find, places_of
 from spotlight.models import Question, State, Submission
 from spotlight.views import form_check

@@ -7,11 +7,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from outbox.guard import Guard, tidy
 from spotlight import consents, curation, rates, sessions
 from spotlight.actors import CONTRIBUTOR
 from spotlight.forms import agreeing, summary
-from spotlight.forms.base import tidy
-from spotlight.forms.guard import Guard
 from spotlight.forms.order import Place
 from spotlight.models import Comment, State, Submission
 from spotlight.views.form_pages import CHECK, frame, language, missing, no_draft, too_many

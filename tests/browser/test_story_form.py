@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from spotlight.forms import guard
+from outbox import guard
 from spotlight.models import State, Submission
 from tests.factories import ANSWERS
 from tests.pictures.photographs import data

@@ -10,8 +10,8 @@ from django.core import signing
 from django.http import HttpResponse
 from django.test import Client
 
+from outbox.guard import stamp
 from pictures.models import Picture
-from spotlight.forms.guard import stamp
 from spotlight.models import Submission
 from tests.factories import ANSWERS
 from tests.pictures.photographs import data, upload

@@ -6,7 +6,7 @@ import uuid
 import pytest
 from django.test import Client
 
-from spotlight.forms.guard import subject_of
+from outbox.guard import subject_of
 from spotlight.models import Submission
 from tests.spotlight.form_tools import Visitor, problems, shown_before, writing
 from vocabulary.models import SiteSettings

@@ -1,24 +1,43 @@
-"""Keeps machines out without a puzzle: a field people never see, and a signed note of when the page was shown.
+"""What visitors post. Machines are kept out without a puzzle: by a field people never see, and by a signed note of when
+the page was shown.
 
 Whoever is refused is told so, keeps everything, and passes by pressing the button once more.
 """
 
+import re
 from typing import Any
 
 from django import forms
 from django.core import signing
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 QUICKEST, LONGEST = 3, 86_400
 """Seconds between showing the page and its answer."""
 
-_SALT = "spotlight.form"
+_SALT = "outbox.guard"
 _SENTENCES = {
     "trap": _("A field that is hidden from people was filled in. If you are one, please press the button once more."),
     "too_quick": _("That was very quick. To keep machines out, please wait three seconds and press the button again."),
     "too_old": _("This page was open for more than a day. Nothing is lost; please press the button once more."),
 }
+
+
+_HALF = re.compile("[\ud800-\udfff]")
+
+
+def tidy(posted: QueryDict) -> QueryDict:
+    """The posted text with one kind of line break, and without halves of characters, which no answer can hold."""
+    clean = QueryDict(mutable=True)
+    for name, values in posted.lists():
+        clean.setlist(_whole(name), [_whole(value).replace("\r\n", "\n").replace("\r", "\n") for value in values])
+    clean._mutable = False  # as request.POST is
+    return clean
+
+
+def _whole(text: str) -> str:
+    return _HALF.sub("\ufffd", text)
 
 
 def stamp(subject: str) -> str:
