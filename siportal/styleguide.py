@@ -149,6 +149,7 @@ def _search(**changes: Any) -> dict[str, Any]:
         "clear_url": "?",
         "notices": ["There is no theme “heelth”; it was left out."],
         "suggestion": {"shown": "empaci", "asked": "empacy", "insist_url": "?"},
+        "others": [{"label": "Lake Centre", "detail": "Latvia", "url": "?"}],
         "hits": HITS,
         "pager": PAGER,
         "ways": [],
