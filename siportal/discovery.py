@@ -36,6 +36,7 @@ PAGES = (
     "spotlight:why",
     "spotlight:questions",
     "centres:list",
+    "centres:matrix",
     "centres:consortia",
     "centres:networks",
     "about-data",
