@@ -171,7 +171,7 @@ def check_text(cell: str) -> Cell:
         return CellRefused(
             _("holds a formula. Write its result, or put an apostrophe (') in front if it is meant as text.")
         )
-    if len(stripped) > 1 and stripped[0] == "'" and stripped[1] in "=+-@＝＋－＠":
+    if stripped.startswith("'") and stripped.lstrip("'").startswith(("=", "+", "-", "@", "＝", "＋", "－", "＠")):
         return stripped[1:]
     return stripped
 
