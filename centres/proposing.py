@@ -75,7 +75,7 @@ def _answer(locked: Proposal, by: User) -> Cell:
     proof = Proof(
         url=locked.url,
         statement=locked.text,
-        said_by=locked.said_by,
+        said_by=locked.said_by if locked.text else "",  # of a page alone, nobody says anything
         language=locked.language,
         on=said_on,
         precision=DatePrecision.DAY if said_on else "",

@@ -35,7 +35,7 @@ def _page(request: HttpRequest, link: ColumnLink) -> HttpResponse:
         form = ColumnForm(known=known)
         last = next((each.waiting for each in known if each.waiting), None)
         if last:
-            form.initial |= {"said_by": last.said_by, "language": last.language}
+            form.initial.update(said_by=last.said_by, language=last.language)
         return _show(request, link, form)
     form = ColumnForm(tidy(request.POST), known=known)
     if not form.is_valid():

@@ -142,6 +142,12 @@ class TestDoors:
         assert (proposal.state, proposal.decided_by) == ("accepted", superuser())
         assert matrix.build().rows[0].coverage.yes == 1
 
+    def test_name_is_shown_with_a_statement_only(self) -> None:
+        cell = proposing.accept(service(said_by="Ada Reed"), by=superuser())
+        assert isinstance(cell, Cell)
+        proof = cell.evidence.get()
+        assert (proof.url, proof.said_by, proof.on) == ("https://example.org/proof", "", None)
+
     def test_accepted_need_becomes_a_draft_in_its_language(self) -> None:
         group = NeedGroupFactory(slug="other")
         NeedFactory(slug="batar", state="draft")
