@@ -221,7 +221,7 @@ def _said(row: Cells) -> tuple[str, str]:
 
 def _proof(row: Cells, cell: Cell | None) -> Proof:
     """The evidence of a line; what the file has no column for stays as it is known of the same evidence."""
-    typed = {name: row[column] for column, name in _FIELDS.items() if column in row}
+    typed: dict[str, Any] = {name: row[column] for column, name in _FIELDS.items() if column in row}
     if "evidence level" in row:
         typed["level"] = row["evidence level"].casefold()
     if "date" in row:
