@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import Count, QuerySet
@@ -74,17 +75,17 @@ class ConsortiumTextInline(TextsInline):
     model = ConsortiumText
 
 
+class MemberForm(forms.ModelForm[ConsortiumMember]):
+    def _get_validation_exclusions(self) -> set[str]:
+        """“At most one lead” is checked for all rows together."""
+        return {*super()._get_validation_exclusions(), "role"}  # type: ignore[misc]
+
+
 class MemberInline(PlainInline):
     model = ConsortiumMember
+    form = MemberForm
     formset = Members
     autocomplete_fields = ("organisation",)
-
-    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
-        """“At most one lead” is checked for all rows together."""
-        found = super().get_formset(request, obj, **kwargs)
-        checked = found.form._get_validation_exclusions
-        found.form._get_validation_exclusions = lambda form: {*checked(form), "role"}
-        return found
 
 
 class CountryInline(PlainInline):

@@ -37,6 +37,18 @@ class InviteForm(forms.ModelForm[ColumnLink]):
         self.fields["centre"].queryset = Centre.objects.published()  # type: ignore[attr-defined]
 
 
+FACTS = (
+    "centre",
+    "email",
+    "language",
+    "created_at",
+    "created_by",
+    "expires_at",
+    "answered_at",
+    "ended_at",
+)
+
+
 @admin.register(ColumnLink)
 class ColumnLinkAdmin(admin.ModelAdmin[ColumnLink]):
     list_display = ["centre", "email", "created_at", "expires_at", "answered_at", "state_in_words"]
@@ -45,8 +57,8 @@ class ColumnLinkAdmin(admin.ModelAdmin[ColumnLink]):
     list_per_page = 50
     actions = None
     change_form_template = "admin/centres/link.html"
-    fields = ["centre", "email", "language", "created_at", "created_by", "expires_at", "answered_at", "ended_at"]
-    readonly_fields = fields
+    fields = FACTS
+    readonly_fields = FACTS
 
     class Media:
         css = {"all": ["css/admin-curation.css", "css/admin-centres.css"]}
@@ -106,7 +118,7 @@ class ColumnLinkAdmin(admin.ModelAdmin[ColumnLink]):
         extra_context: dict[str, Any] | None = None,
     ) -> Any:
         context = {"show_save": False, "show_save_and_continue": False, "show_save_and_add_another": False}
-        link = ColumnLink.objects.filter(pk=object_id).first() if (object_id or "").isdigit() else None
+        link = ColumnLink.objects.filter(pk=int(object_id)).first() if object_id and object_id.isdecimal() else None
         may = bool(link and link.works(at=timezone.now()) and request.user.has_perm(column.PERMISSION))
         return super().changeform_view(
             request, object_id, form_url, {**context, "can_end": may, **(extra_context or {})}

@@ -1,6 +1,9 @@
 """The list and the form of networks."""
 
+from typing import Any
+
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 
@@ -39,11 +42,11 @@ class NetworkAdmin(PublishableAdmin):
     inlines = [AimInline, MemberInline, MilestoneInline]
     fields = ["name", "name_language", "kind", "macro_region", "website", "source", "remarks", "slug"]
 
-    def get_queryset(self, request: HttpRequest):  # type: ignore[no-untyped-def]
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Network]:
         found = super().get_queryset(request)
         return found.select_related("macro_region").prefetch_related("macro_region__labels")
 
-    def formfield_for_foreignkey(self, db_field, request, **kwargs):  # type: ignore[no-untyped-def]
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "macro_region":
             kwargs["queryset"] = MacroRegion.objects.prefetch_related("labels")
         return super().formfield_for_foreignkey(db_field, request, **kwargs)

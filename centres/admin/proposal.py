@@ -39,6 +39,28 @@ class DecisionForm(forms.Form):
             del self.fields["group"]
 
 
+FACTS = (
+    "kind",
+    "state",
+    "title",
+    "group",
+    "centre",
+    "need",
+    "country",
+    "answer",
+    "level",
+    "text",
+    "link_to_evidence",
+    "said_by",
+    "language",
+    "email",
+    "created_at",
+    "decided_at",
+    "decided_by",
+    "reason",
+)
+
+
 @admin.register(Proposal)
 class ProposalAdmin(admin.ModelAdmin[Proposal]):
     """Read-only; the decision has its own form above the facts. Those that wait stand first."""
@@ -50,27 +72,8 @@ class ProposalAdmin(admin.ModelAdmin[Proposal]):
     search_fields = ["title", "text", "said_by", "centre__name_en", "centre__name"]
     actions = ["accept_selected"]
     change_form_template = "admin/centres/proposal.html"
-    fields = [
-        "kind",
-        "state",
-        "title",
-        "group",
-        "centre",
-        "need",
-        "country",
-        "answer",
-        "level",
-        "text",
-        "link_to_evidence",
-        "said_by",
-        "language",
-        "email",
-        "created_at",
-        "decided_at",
-        "decided_by",
-        "reason",
-    ]
-    readonly_fields = fields
+    fields = FACTS
+    readonly_fields = FACTS
 
     class Media:
         css = {"all": ["css/admin-curation.css", "css/admin-centres.css"]}
@@ -88,11 +91,11 @@ class ProposalAdmin(admin.ModelAdmin[Proposal]):
     def get_fields(self, request: HttpRequest, obj: Proposal | None = None) -> Any:
         """Only what says something; the address of the person only for those who decide."""
         if obj is None:
-            return self.fields
+            return FACTS
         hidden = set() if self.has_decide_permission(request) else {"email"}
-        empty = {name for name in self.fields if name != "link_to_evidence" and not getattr(obj, name)}
+        empty = {name for name in FACTS if name != "link_to_evidence" and not getattr(obj, name)}
         empty |= set() if obj.url else {"link_to_evidence"}
-        return [name for name in self.fields if name not in empty | hidden]
+        return [name for name in FACTS if name not in empty | hidden]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Proposal | None = None) -> Any:
         return self.get_fields(request, obj)

@@ -19,6 +19,16 @@ from centres.models import Cell
 from outbox.waiting import each
 from projects.figures import write_date
 
+FACTS = (
+    "centre_link",
+    "need",
+    "says",
+    "evidence_whole",
+    "since",
+    "recorded_by",
+    "looked_at",
+)
+
 
 @admin.register(Cell)
 class CellAdmin(admin.ModelAdmin[Cell]):
@@ -29,8 +39,8 @@ class CellAdmin(admin.ModelAdmin[Cell]):
     ordering = ["looked_at", "pk"]
     list_per_page = 50
     actions = ["still_holds"]
-    fields = ["centre_link", "need", "says", "evidence_whole", "since", "recorded_by", "looked_at"]
-    readonly_fields = fields
+    fields = FACTS
+    readonly_fields = FACTS
     change_form_template = "admin/centres/cell.html"
 
     class Media:
