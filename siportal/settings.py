@@ -173,6 +173,7 @@ COUNTRIES_OVERRIDE = {
     "PS": _("Palestine"),
     "VA": _("Vatican City"),
 }
+FORMAT_MODULE_PATH = "siportal.formats"
 USE_TZ = True
 TIME_ZONE = "Europe/Berlin"
 

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -161,7 +162,7 @@ def story_page(story: Story, language: str, *, picture_url: str = "") -> StoryPa
         sources=tuple(wording.sources(story.source)) if _is_report(story) else (),
         language_notice=_language_notice(choice),
         translated=_translated(story, text),
-        published=wording.day(story.published_at.date()) if story.published_at else "",
+        published=wording.day(timezone.localdate(story.published_at)) if story.published_at else "",
         is_report=_is_report(story),
         is_example=story.is_example,
     )

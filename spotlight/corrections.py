@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 
 from spotlight import consents, drafting, letters, mails, moments, snapshots, steps, transitions
 from spotlight.letters import Letter
-from spotlight.models import Purpose, Question, Speaker, State, Story, Submission
+from spotlight.models import Comment, Purpose, Question, Speaker, State, Story, Submission
 
 YEAR = timedelta(days=365)
+TOLD_IN = (State.SUBMITTED, State.SIGNED_OFF)
+"""States in which nothing else lets the team say what should be different."""
 
 
 def ask(submission: Submission, *, changes: Mapping[str, str]) -> Submission:
@@ -35,6 +37,26 @@ def ask(submission: Submission, *, changes: Mapping[str, str]) -> Submission:
         locked.correction, locked.correction_at = wanted, moments.now()
         locked.save()
     return locked
+
+
+def tell(submission: Submission, *, note: str) -> Submission:
+    """Say before publication what should be different; staff read it beside the answers, which stay as they are."""
+    with transaction.atomic():
+        locked = steps.lock(submission)
+        if locked.state not in TOLD_IN:
+            raise ValidationError(
+                _("Nothing of the kind waits any more; somebody else was quicker."), code="wrong_state"
+            )
+        if not note.strip():
+            raise ValidationError(_("Say what should be different."), code="no_comment")
+        Comment.objects.create(submission=locked, about="other", text=note.strip(), round=locked.round)
+    return locked
+
+
+def told(submission: Submission) -> list[Comment]:
+    """What the team said in this round beside its answers and steps, the latest first."""
+    said = submission.comments.filter(by=None, round=submission.round)
+    return list(said.exclude(text__in=submission.steps.values("said")).order_by("-at", "-pk"))
 
 
 def current(submission: Submission) -> dict[str, str]:

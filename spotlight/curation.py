@@ -147,7 +147,7 @@ def object_to_page(submission: Submission, *, by: Actor, note: str) -> Submissio
         if not note.strip():
             raise NotReady(_("Say what should be different."), code="no_comment")
         Comment.objects.create(submission=locked, about="other", text=note.strip(), round=locked.round)
-        steps.write(locked, Verb.OBJECT, by)
+        steps.write(locked, Verb.OBJECT, by, said=note.strip())
     return locked
 
 

@@ -25,6 +25,7 @@ urlpatterns = [
     path("spotlight/own/<str:token>/answers/", own.change_answers, name="own-answers"),
     path("spotlight/own/<str:token>/sign-off/", sign_off.own, name="own-sign-off"),
     path("spotlight/own/<str:token>/correct/", own.correct, name="own-correct"),
+    path("spotlight/own/<str:token>/note/", own.note, name="own-note"),
     path("spotlight/own/<str:token>/still-true/", own.still_true, name="own-still-true"),
     path("spotlight/own/<str:token>/photograph/", own.photograph, name="own-picture"),
     path("spotlight/own/<str:token>/contact/", own.no_contact, name="own-contact"),

@@ -1,12 +1,21 @@
 """Fixtures of every test; environment and database come from tests/plugin.py, settings from tests/settings.py."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.utils import translation
 
+from tests.plugin import OWN
+
 pytest_plugins = ["tests.browser_fixtures"]
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(request: pytest.FixtureRequest) -> bool:
+    """Nobody need delete the database of a server that is thrown away as a whole."""
+    return OWN in os.environ or bool(request.config.getvalue("reuse_db"))
 
 
 @pytest.fixture(autouse=True)

@@ -1,6 +1,7 @@
 """Loaded by pytest before it reads Django's settings (`-p tests.plugin`): environment and database of the tests.
 
-Without DATABASE_URL the tests get an empty PostgreSQL of their own, which ends with the run, however that ends.
+Without DATABASE_URL the tests get an empty PostgreSQL of their own, which ends with the run, however that ends. So do
+the processes of a run side by side: what one writes would hold back the other's change log, which is per server.
 """
 
 import contextlib
@@ -35,6 +36,9 @@ UNSET = (
     "SI_MAIL_FOLDER",
 )
 
+OWN = "TESTS_OWN_CLUSTER"
+"""In the environment when the server of the tests is thrown away after them."""
+
 _database = contextlib.ExitStack()
 
 
@@ -44,7 +48,9 @@ def pytest_load_initial_conftests() -> Generator[None, None, None]:
     os.environ.update(ENVIRONMENT)
     for name in UNSET:
         os.environ.pop(name, None)
-    if not os.environ.get("DATABASE_URL"):
+    beside_others = "PYTEST_XDIST_WORKER" in os.environ and OWN in os.environ
+    if beside_others or not os.environ.get("DATABASE_URL"):
+        os.environ[OWN] = "1"
         running = _database.enter_context(throwaway_cluster(ROOT / "var" / "clusters", purpose="the tests"))
         os.environ["DATABASE_URL"] = running.url
         _database.callback(os.environ.pop, "DATABASE_URL")

@@ -49,6 +49,7 @@ NOT_LOOKED_AT = {
     "own-answers": "behind a personal link",
     "own-sign-off": "behind a personal link",
     "own-correct": "behind a personal link",
+    "own-note": "behind a personal link",
     "own-still-true": "behind a personal link",
     "own-picture": "behind a personal link",
     "own-contact": "behind a personal link",

@@ -16,7 +16,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.timesince import timesince
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 from post_office.models import STATUS
 
 from outbox import sending
@@ -113,7 +113,7 @@ class MessageAdmin(admin.ModelAdmin[Message]):
         kind = all_kinds().get(message.kind)
         return str(kind.title) if kind else message.kind
 
-    @admin.display(description=_("about"), ordering="topic")
+    @admin.display(description=pgettext_lazy("topic", "about"), ordering="topic")
     def about(self, message: Message) -> str | SafeString:
         """A link to what it is about, if staff have a page for it."""
         label, _colon, pk = message.topic.partition(":")

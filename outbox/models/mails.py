@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from post_office.models import STATUS, Email
 from simple_history.models import HistoricalRecords
 
@@ -88,7 +89,7 @@ class Message(models.Model):
     to = models.EmailField(_("to"))
     subject = models.CharField(_("subject"), max_length=200)
     body = models.TextField(_("text"))
-    topic = models.CharField(_("about"), max_length=100, blank=True, db_index=True)
+    topic = models.CharField(pgettext_lazy("topic", "about"), max_length=100, blank=True, db_index=True)
     state = models.CharField(_("state"), max_length=9, choices=MessageState.choices, editable=False)
     created_at = models.DateTimeField(_("written at"), auto_now_add=True)
     created_by = models.ForeignKey(

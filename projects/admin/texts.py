@@ -55,7 +55,7 @@ class TextAdmin(CuratedAdmin):
         head: tuple[str, ...] = ("project", "language")
         if obj and not _is_original(obj):
             head += ("original",)
-        return [(None, {"fields": head}), (gettext_lazy("Words"), {"fields": self.words})]
+        return [(None, {"fields": head}), (gettext_lazy("Text"), {"fields": self.words})]
 
     def get_readonly_fields(self, request: HttpRequest, obj: ProjectText | None = None) -> Any:
         return ("project", "language", "original") if obj else ()

@@ -67,6 +67,7 @@ class EnterForm(forms.ModelForm[Submission]):
     class Meta:
         model = Submission
         fields = [name for name in FIELDS if name not in ("project", "language")]
+        labels = {"email": gettext_lazy("E-mail")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

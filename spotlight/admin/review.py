@@ -148,6 +148,15 @@ class Review:
     def other_comments(self) -> list[Comment]:
         return self._comments("other")
 
+    @property
+    def told(self) -> list[Comment]:
+        """What the team said in this round beside its answers: why it is staff's turn again."""
+        return [
+            comment
+            for comment in self.submission.comments.all()
+            if comment.by_id is None and comment.round == self.submission.round and self.submission.state in OPEN
+        ]
+
     @cached_property
     def facts(self) -> list[Fact]:
         """The lines about who speaks and in which language; the round before only where it differs."""

@@ -51,12 +51,12 @@ class StoryTextAdmin(SignedWordsStay, CuratedAdmin):
             words: tuple[str, ...] = tuple(dict.fromkeys((*ANSWER_WORDS[:-1], *REPORT_WORDS[2:])))
             return [
                 (None, {"fields": ("story", "language")}),
-                (gettext_lazy("Words"), {"fields": (*words, "labelled")}),
+                (gettext_lazy("Text"), {"fields": (*words, "labelled")}),
             ]
         words = REPORT_WORDS if obj.story.kind == StoryKind.REPORT else ANSWER_WORDS
         head: tuple[str, ...] = ("story", "language", "kind")
         head += () if _is_original(obj) else ("original",)
-        return [(None, {"fields": head}), (gettext_lazy("Words"), {"fields": (*words, "labelled")})]
+        return [(None, {"fields": head}), (gettext_lazy("Text"), {"fields": (*words, "labelled")})]
 
     def get_readonly_fields(self, request: HttpRequest, obj: StoryText | None = None) -> Any:
         """Whose words are held fast is read, not written; a sentence under “kind” says why."""

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from spotlight.models.choices import ActorKind, Purpose, Question, State, Verb
 from spotlight.models.submission import Submission
@@ -55,7 +56,7 @@ class Comment(models.Model):
 
     submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="comments")
     about = models.CharField(
-        _("about"),
+        pgettext_lazy("topic", "about"),
         max_length=11,
         choices=[*Question.choices, ("photograph", _("the photograph")), ("other", _("the rest"))],
     )

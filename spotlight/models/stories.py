@@ -163,7 +163,7 @@ class Story(models.Model):
 class StoryText(models.Model):
     """The words of a story in one language."""
 
-    story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="texts")
+    story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="texts", verbose_name=_("story"))
     language = models.CharField(_("language"), max_length=3, choices=settings.CONTENT_LANGUAGES)
     headline = models.CharField(_("headline"), max_length=160, blank=True)
     teaser = models.CharField(

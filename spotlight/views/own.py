@@ -5,11 +5,23 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 
-from spotlight import consents, corrections, curation, erasing, links, personal_data, sessions, tracking, transitions
+from spotlight import (
+    consents,
+    corrections,
+    curation,
+    erasing,
+    links,
+    personal_data,
+    rates,
+    sessions,
+    tracking,
+    transitions,
+)
 from spotlight.actors import CONTRIBUTOR
 from spotlight.models import Purpose, State, Submission, Verb
-from spotlight.own_forms import CorrectionForm, EraseForm
+from spotlight.own_forms import CorrectionForm, EraseForm, ObjectForm
 from spotlight.views import personal
+from spotlight.views.form_pages import too_many
 
 
 @personal.by_link(links.OWN)
@@ -24,6 +36,8 @@ def overview(request: HttpRequest, submission: Submission, token: str) -> HttpRe
         "timeline": tracking.timeline(submission),
         "asked_for": tracking.asked_for(submission),
         "queue": tracking.queue(submission),
+        "told": corrections.told(submission) if submission.state in corrections.TOLD_IN else [],
+        "may_tell": submission.state in corrections.TOLD_IN,
         "page_url": submission.story.get_absolute_url() if published else "",
         "ask_still_true": published and asked and not (submission.still_true_at and submission.still_true_at > asked),
         "may_withdraw": Verb.WITHDRAW in transitions.possible(submission.state, CONTRIBUTOR),
@@ -58,6 +72,20 @@ def correct(request: HttpRequest, submission: Submission, token: str) -> HttpRes
         except ValidationError as refusal:
             form.add_error(None, personal.sentences(refusal))
     return personal.show(request, "correct", {"submission": submission, "token": token, "form": form})
+
+
+@personal.by_link(links.OWN, "GET", "POST")
+def note(request: HttpRequest, submission: Submission, token: str) -> HttpResponse:
+    """Say what should be different while the editors read, or before they publish."""
+    if submission.state not in corrections.TOLD_IN:
+        return redirect("spotlight:own", token)
+    form = ObjectForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        if wait := rates.seconds_to_wait(request, "hand_in"):
+            return too_many(request, wait)
+        corrections.tell(submission, note=form.cleaned_data["note"])
+        return redirect("spotlight:own", token)
+    return personal.show(request, "note", {"submission": submission, "token": token, "form": form})
 
 
 @personal.by_link(links.OWN, "GET", "POST")

@@ -50,7 +50,7 @@
     const say = (sentence) => {
       if (status.textContent !== sentence) status.textContent = sentence;
     };
-    const now = () => new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+    const now = () => new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
     const send = async (body) => {
       try {
         const answer = await fetch(form.getAttribute("action"), {

@@ -272,6 +272,16 @@ def test_counter_says_what_is_advised_and_what_is_too_much(live_server: Any, pag
         expect(page.locator(".count")).to_have_text(words)
 
 
+def test_longest_word_breaks_on_the_narrowest_screen(live_server: Any, new_page: Callable[..., Page]) -> None:
+    page = new_page(viewport={"width": 320, "height": 640})
+    begin(page, live_server)
+    page.goto(f"{live_server.url}/en/spotlight/submit/meaning/")
+    page.fill("#id_meaning", "Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetz " * 2)
+    go_on(page)
+    page.goto(f"{live_server.url}/en/spotlight/submit/check/")
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+
+
 def test_targets_are_large_enough_to_hit(live_server: Any, new_page: Callable[..., Page]) -> None:
     """2.5.8: 24 px each way, except links within a sentence."""
     page = new_page(viewport={"width": 390, "height": 800})

@@ -53,11 +53,13 @@ def clean_environment() -> dict[str, str]:
 
 
 @pytest.fixture(autouse=True)
-def heed_hangup() -> Iterator[None]:
-    """The tests themselves may run under nohup, whose deafness every process started here would inherit."""
-    before = signal.signal(signal.SIGHUP, signal.SIG_DFL)
+def heed_signals() -> Iterator[None]:
+    """The tests may run under nohup or side by side; every process started here would inherit their deafness."""
+    hangup = signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    interrupt = signal.signal(signal.SIGINT, signal.default_int_handler)
     yield
-    signal.signal(signal.SIGHUP, before)
+    signal.signal(signal.SIGHUP, hangup)
+    signal.signal(signal.SIGINT, interrupt)
 
 
 @pytest.fixture

@@ -46,7 +46,7 @@ def test_run_serves_demo_and_leaves_nothing_however_it_ends(start, free_port, pl
     assert_gone(family)
     assert (place / "var" / "secret-key").stat().st_mode & 0o777 == 0o600
     made = sorted(path.name for path in (place / "var").iterdir())
-    assert made == ["database", "secret-key", "setup.lock", "static", "stylesheet"]
+    assert made == ["database", "media", "secret-key", "setup.lock", "static", "stylesheet"]
 
 
 def test_run_ends_when_the_web_server_is_killed(start, assert_gone, free_port):

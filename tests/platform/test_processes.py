@@ -119,8 +119,8 @@ raise SystemExit(follow([sys.executable, "-c", {program!r}], dict(os.environ), "
 """
 PATIENT = """
 import time
-print("up", flush=True)
 try:
+    print("up", flush=True)
     time.sleep(60)
 except KeyboardInterrupt:
     print("line forgotten", flush=True)

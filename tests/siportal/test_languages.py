@@ -1,7 +1,11 @@
 """An address without a language leads to the visitor's; no cookie decides."""
 
+from datetime import UTC, date, datetime
+
 import pytest
+from django import forms
 from django.test import Client
+from django.utils import formats, translation
 
 from tests.factories import PublishedProjectFactory
 from vocabulary.models import SiteSettings
@@ -78,3 +82,11 @@ def test_missing_page_without_language_stays_missing(client: Client) -> None:
 def test_redirect_stays_on_this_host(client: Client) -> None:
     response = client.get("//evil.example/projects/", headers={"Accept-Language": "sv"})
     assert not response.get("Location", "/").startswith(("//", "http"))
+
+
+def test_dates_in_english_are_british() -> None:
+    moment = datetime(2026, 11, 10, 14, 5, tzinfo=UTC)
+    with translation.override("en"):
+        assert formats.date_format(moment, "SHORT_DATETIME_FORMAT") == "10 Nov 2026, 14:05"
+        assert formats.date_format(moment, "DATE_FORMAT") == "10 November 2026"
+        assert forms.DateField().clean("3/2/2026") == date(2026, 2, 3)

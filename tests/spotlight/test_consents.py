@@ -13,6 +13,8 @@ from tests.factories import draft_submission
 WORDS = {
     "2026-11": {
         "en": {"story": "8237d8bcf07619af", "photograph": "b13190f0559b110f", "contact": "f60e8e9fb3d33ca5"},
+        "de": {"story": "d439d51f3d571973", "photograph": "c10044ee2eeddf39", "contact": "393ee601562df110"},
+        "sv": {"story": "a9c7a39fdbbb8981", "photograph": "3a83feeb4ca3b0f2", "contact": "c5a86eee4a1a1d01"},
     }
 }
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from outbox.waiting import Asked
 from spotlight import corrections, curation, desk, moments
@@ -96,7 +97,7 @@ def test_notes_tell_rounds_and_reminders(curator):
     row = curation.request_changes(submission_in("submitted"), by=curator, comments={"meaning": "Who?"}, letter=SENT)
     assert one(desk.changes, curator).note == ""
     desk.remind([row.pk], curator)
-    today = timezone.localtime().strftime("%m/%d/%Y")
+    today = date_format(timezone.localtime(), "SHORT_DATE_FORMAT")
     assert one(desk.changes, curator).note == f"1 reminder sent, on {today}"
     row.refresh_from_db()
     curation.submit(row, by=curator, agreed=(), language="en")

@@ -178,7 +178,7 @@ def test_other_words_meanwhile_ask_again(monkeypatch: pytest.MonkeyPatch) -> Non
 @pytest.mark.parametrize(
     ("seconds", "more", "sentence"),
     [
-        (1, {}, "That was very quick"),
+        (0, {}, "That was very quick"),
         (90_000, {}, "open for more than a day"),
         (10, {"remarks_2": "x"}, "hidden from people"),
     ],

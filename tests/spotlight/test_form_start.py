@@ -9,6 +9,7 @@ from django.test import Client
 from outbox.guard import subject_of
 from spotlight.models import Submission
 from tests.spotlight.form_tools import Visitor, problems, shown_before, writing
+from tests.spotlight.public_stories import published_story
 from vocabulary.models import SiteSettings
 
 pytestmark = pytest.mark.django_db
@@ -69,7 +70,7 @@ def test_browser_with_a_draft_is_offered_to_go_on() -> None:
 @pytest.mark.parametrize(
     ("seconds", "more", "sentence"),
     [
-        (1, {}, "That was very quick"),
+        (0, {}, "That was very quick"),
         (90_000, {}, "open for more than a day"),
         (10, {"remarks_2": "Buy"}, "hidden from people"),
         (10, {"stamp": "forged"}, "open for more than a day"),
@@ -150,6 +151,17 @@ def test_no_new_story_while_staff_take_none() -> None:
     assert 'name="stamp"' not in html
     assert visitor.begin(str(uuid.uuid4())).status_code == 403
     assert Submission.objects.count() == 0
+
+
+def test_no_page_invites_to_a_form_that_is_closed() -> None:
+    published_story()
+    SiteSettings.load()
+    mains = {}
+    for taken in (True, False):
+        SiteSettings.objects.update(takes_stories=taken)
+        for path in ("/en/", "/en/spotlight/", "/en/spotlight/why-fund/"):
+            mains[path, taken] = Client().get(path).content.decode().split("<main")[1].split("</main>")[0]
+    assert {key for key, html in mains.items() if "Tell your story" in html} == {key for key in mains if key[1]}
 
 
 def test_story_that_was_begun_goes_on_while_staff_take_no_new_ones() -> None:

@@ -56,6 +56,7 @@ WAYS = {
     "Look at the page and agree": {State.APPROVED},
     "Read the published story": {State.PUBLISHED},
     "Correct the story": {State.PUBLISHED},
+    "Something should be different": {State.SUBMITTED, State.SIGNED_OFF},
     "Withdraw the story": set(State) - {State.DRAFT, State.DECLINED, State.WITHDRAWN},
     "Download everything": set(HANDED_IN),
     "Erase me": set(HANDED_IN),
@@ -134,7 +135,7 @@ def test_page_costs_the_same_with_one_and_three_rounds(
     path = own(row)
     client.get(path)
     for _each in range(2):
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(8):
             client.get(path)
         row.refresh_from_db()
         curation.request_changes(row, by=boss, comments={"meaning": "Who?"})
@@ -344,3 +345,33 @@ def test_pages_stand_in_every_language(client: Client, boss: User, language: str
         response = client.get(own(row, more).replace("/en/", f"/{language}/", 1))
         assert response.status_code == 200
         assert f'<html lang="{language}"' in response.content.decode()
+
+
+@pytest.mark.parametrize("state", [State.SUBMITTED, State.SIGNED_OFF])
+def test_team_says_what_should_be_different_before_publication(client: Client, boss: User, state: State) -> None:
+    row = submission_in(state, by=boss)
+    empty = client.post(own(row, "note/"), {"note": " "})
+    assert "Say what should be different." in text(empty)
+    client.post(own(row, "note/"), {"note": "Six, not five."})
+    shown = client.get(own(row))
+    assert "Six, not five." in text(shown)
+    row.refresh_from_db()
+    assert (row.state, row.comments.get(text="Six, not five.").about) == (state, "other")
+    client.force_login(boss)
+    head = client.get(f"/admin/spotlight/submission/{row.pk}/change/").content.decode().split("spot-columns")[0]
+    assert "Six, not five." in head
+
+
+@pytest.mark.parametrize("state", [State.APPROVED, State.PUBLISHED, State.WITHDRAWN])
+def test_team_is_led_elsewhere_where_its_words_count_more(client: Client, boss: User, state: State) -> None:
+    row = submission_in(state, by=boss)
+    assert client.post(own(row, "note/"), {"note": "Six, not five."}).status_code == 302
+    assert not row.comments.filter(text="Six, not five.").exists()
+
+
+def test_moments_name_their_zone_and_the_link_for_colleagues_ends_with_the_story(client: Client, boss: User) -> None:
+    row = submission_in(State.SUBMITTED, by=boss)
+    assert re.search(r"\d\d:\d\d CES?T", text(client.get(own(row))))
+    assert "Link to show a colleague" in text(client.get(own(row)))
+    curation.withdraw(row, by=CONTRIBUTOR)
+    assert "Link to show a colleague" not in text(client.get(own(row)))

@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -93,7 +94,7 @@ def test_example_is_labelled_and_kept_from_search_engines(client: Client) -> Non
 def test_text_in_another_language_is_announced_and_marked(client: Client) -> None:
     html = page(client, published_story(language="sv"))
     assert "This story is in Swedish." in html
-    assert '<h1 lang="sv">' in html
+    assert '<h1 class="headline" lang="sv">' in html
     assert html.count('<div class="flow measure text-lead" lang="sv">') == 3
     assert '<b lang="sv">Ansa</b><span lang="sv">baker</span>' in html
 
@@ -256,3 +257,9 @@ def test_queries_of_a_profile_do_not_grow_with_its_stories(client: Client) -> No
 def test_page_only_answers_reading(client: Client, method: str) -> None:
     story = published_story()
     assert getattr(client, method)(f"/en/spotlight/{story.slug}/").status_code == 405
+
+
+def test_day_of_publication_is_that_of_the_portal(client: Client) -> None:
+    row = submission_in("published")
+    Story.objects.filter(submission=row).update(published_at=datetime(2026, 11, 20, 23, 30, tzinfo=UTC))
+    assert "Published on 21 November 2026" in client.get(row.story.get_absolute_url()).content.decode()

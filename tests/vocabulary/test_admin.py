@@ -183,3 +183,10 @@ def test_lists_of_organisations_are_sorted_by_name(curator):
     rows = curator.get(f"{AT}organisation/").context["cl"].result_list
     assert [body.name for body in rows] == ["Lake", "Sea"]
     assert Organisation.objects.count() == 2
+
+
+def test_every_setting_stands_on_the_page_of_settings(admin_client):
+    SiteSettings.load()
+    page = admin_client.get(f"{AT}sitesettings/1/change/").content.decode()
+    editable = [field.name for field in SiteSettings._meta.fields if field.editable and not field.primary_key]
+    assert [name for name in editable if f'name="{name}"' not in page] == []
