@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "projects",
     "spotlight",
     "centres",
+    "events",
 ]
 
 MIDDLEWARE = [

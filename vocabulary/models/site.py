@@ -69,6 +69,13 @@ class SiteSettings(models.Model):
         validators=[MinValueValidator(2), MaxValueValidator(60)],
         help_text=_("When a team has not answered for so long, a reminder goes out, three at most."),
     )
+    event_days = models.PositiveSmallIntegerField(
+        _("days registrations are kept after an event"),
+        default=90,
+        db_default=90,
+        validators=[MinValueValidator(1), MaxValueValidator(365)],
+        help_text=_("Then names, addresses and answers are deleted; numbers stay."),
+    )
     demo_loaded_at = models.DateTimeField(_("demo directory loaded"), null=True, blank=True, editable=False)
 
     history = HistoricalRecords()

@@ -1,0 +1,1 @@
+"""Events: workshops and meetings, when they are, who comes."""
