@@ -7,4 +7,4 @@ class CentresConfig(AppConfig):
     verbose_name = _("Competence centres")
 
     def ready(self) -> None:
-        from centres import suggestions  # noqa: F401  # lets the search box find centres
+        from centres import objecting, suggestions  # noqa: F401  # what the rooms below ask of this one

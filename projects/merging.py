@@ -177,9 +177,16 @@ def _refuse_unknown(going: Model, *, known: set[type[Model]]) -> None:
             continue
         if model._default_manager.filter(**{relation.field.name: going}).exists():
             raise ValidationError(
-                _("“%(name)s” is also used by %(others)s, which cannot be moved yet."),
+                _(
+                    "“%(name)s” is also used under “%(room)s” (%(others)s), where merging moves nothing. "
+                    "Replace it there first."
+                ),
                 code="unknown_relation",
-                params={"name": going, "others": model._meta.verbose_name_plural},
+                params={
+                    "name": going,
+                    "room": model._meta.app_config.verbose_name,
+                    "others": model._meta.verbose_name_plural,
+                },
             )
 
 

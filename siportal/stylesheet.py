@@ -1,14 +1,17 @@
-"""One stylesheet for the pages, put together from the small files of ``static/css``.
+"""The stylesheets of the pages, put together from the small files of ``static/css``.
 
-The staticfiles finders call this while serving or collecting, so there is no build step to remember: ``css/site.css``
-is written anew, beside STATIC_ROOT, whenever one of its parts is newer. Storages and compressors treat it like any
-other static file.
+``css/site.css`` is for every page. A room whose pages need much that no other page needs keeps it in a folder of its
+own, ``static/css/rooms/<room>``: it becomes ``css/<room>.css``, which only the pages of that room ask for.
+
+The staticfiles finders call this while serving or collecting, so there is no build step to remember: a stylesheet is
+written anew, beside STATIC_ROOT, whenever one of its parts is newer. Storages and compressors treat it like any other
+static file.
 """
 
 import os
 import re
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,13 +25,19 @@ _SPACE = re.compile(r"\s*\n\s*")
 
 
 def parts(source: Path) -> list[Path]:
-    """Return the files of the stylesheet in the order in which they stand in it."""
+    """Return the files of the stylesheet of every page in the order in which they stand in it."""
     components = sorted((source / "components").glob("*.css"))
     return [
         *(source / f"{name}.css" for name in ("fonts", "tokens", "base", "layout")),
         *components,
         source / "print.css",
     ]
+
+
+def sheets(source: Path) -> dict[str, list[Path]]:
+    """Return every stylesheet under its name, with its files in order. A room comes after what every page has."""
+    rooms = {folder.name: sorted(folder.glob("*.css")) for folder in sorted((source / "rooms").glob("*"))}
+    return {NAME: parts(source)} | {f"css/{room}.css": files for room, files in rooms.items() if files}
 
 
 def join(files: Iterable[Path]) -> str:
@@ -38,7 +47,7 @@ def join(files: Iterable[Path]) -> str:
 
 
 class StylesheetFinder(BaseFinder):
-    """Finds ``css/site.css`` and nothing else."""
+    """Finds ``css/site.css``, the stylesheets of the rooms, and nothing else."""
 
     def __init__(self, app_names: list[str] | None = None, *args: Any, **kwargs: Any) -> None:
         self.source = Path(settings.BASE_DIR) / "static" / "css"
@@ -47,22 +56,23 @@ class StylesheetFinder(BaseFinder):
 
     # The stubs say None where Django's own finders, and this one, answer with an empty list.
     def find(self, path: str, find_all: bool = False, **kwargs: Any) -> str | list[str]:  # type: ignore[override]
-        """Return the absolute path of the joined stylesheet, or an empty list for any other ``path``."""
-        if path != NAME:
+        """Return the absolute path of a joined stylesheet, or an empty list for any other ``path``."""
+        files = sheets(self.source).get(path)
+        if not files:
             return []
-        target = self._fresh()
+        target = self._fresh(path, files)
         return [target] if find_all else target
 
     def list(self, ignore_patterns: Iterable[str] | None) -> Iterator[tuple[str, Storage]]:
-        """Yield the joined stylesheet for ``collectstatic`` and for whitenoise."""
-        self._fresh()
-        yield NAME, self.storage
+        """Yield the joined stylesheets for ``collectstatic`` and for whitenoise."""
+        for name, files in sheets(self.source).items():
+            self._fresh(name, files)
+            yield name, self.storage
 
-    def _fresh(self) -> str:
-        """Write the stylesheet if a part has changed; the rename makes it safe for several processes at once."""
-        target = Path(self.storage.path(NAME))
-        files = parts(self.source)
-        newest = max(file.stat().st_mtime_ns for file in [*files, self.source / "components"])
+    def _fresh(self, name: str, files: Sequence[Path]) -> str:
+        """Write a stylesheet if a part has changed; the rename makes it safe for several processes at once."""
+        target = Path(self.storage.path(name))
+        newest = max(path.stat().st_mtime_ns for path in [*files, *{file.parent for file in files}])
         if not target.exists() or target.stat().st_mtime_ns < newest:
             target.parent.mkdir(parents=True, exist_ok=True)
             handle, draft = tempfile.mkstemp(dir=target.parent, suffix=".css")

@@ -12,6 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from taggit.models import Tag
 
+from vocabulary import objecting
 from vocabulary.curated import CuratedAdmin, LabelForm, LabelsInline, NamedForm, WordsField
 from vocabulary.models import (
     FundingPeriod,
@@ -160,6 +161,13 @@ class OrganisationForm(NamedForm):
         commas=False,
         help_text=_("Former names and other spellings, with semicolons between; it is found under them as well."),
     )
+
+    def _post_clean(self) -> None:
+        """The last check of a form: asked with the organisation as it would be saved."""
+        super()._post_clean()  # type: ignore[misc]
+        if self.instance.pk and not self.errors:
+            for sentence in objecting.objections(self.instance):
+                self.add_error("country", forms.ValidationError(sentence, code="objection"))
 
 
 @admin.register(Organisation)

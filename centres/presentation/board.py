@@ -1,7 +1,7 @@
 """The matrix as its page shows it: rows under gaps, covered needs and needs nobody was asked about, with evidence."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from centres.matrix import Coverage, Matrix, Row
 from centres.models import Answer, Cell, Centre, CentreKind
+from centres.presentation.lines import by_country
 from centres.presentation.offers import Offer, offer
 from centres.presentation.words import best
 from projects.presentation import wording
@@ -23,6 +24,7 @@ SIGNS = {"delivered": "●", "partial": "◐", "planned": "○", "no": "✕", ""
 class Column:
     """A centre as a column: its country, or that it is the European one; `second` where the country has several."""
 
+    slug: str
     label: str
     second: str
     name: str
@@ -76,6 +78,7 @@ class Part:
 
 def board(matrix: Matrix) -> dict[str, Any]:
     """Columns, parts and what stands above them."""
+    matrix = as_read(matrix)
     columns = columns_of(matrix.centres)
     explained = ngettext(
         "At most %(number)s national centre says yes, and at least one answer is known.",
@@ -87,7 +90,7 @@ def board(matrix: Matrix) -> dict[str, Any]:
     gaps = [line(row, columns) for row in matrix.gaps]
     parts = [
         Part("gaps", _("Gaps"), explained, [Group("", gaps)] if gaps else [], len(gaps)),
-        _part("covered", _("Covered"), _("More national centres say yes."), matrix.covered, columns),
+        _part("covered", _("Covered"), _more(matrix.threshold), matrix.covered, columns),
         _part("unasked", _("Not asked yet"), _("No answer of a national centre is known."), matrix.not_asked, columns),
     ]
     return {
@@ -98,6 +101,16 @@ def board(matrix: Matrix) -> dict[str, Any]:
     }
 
 
+def as_read(matrix: Matrix) -> Matrix:
+    """The same matrix with its centres by the country's name in the reader's language, the European one last."""
+    order = sorted(
+        range(len(matrix.centres)),
+        key=lambda place: (matrix.centres[place].kind == CentreKind.EUROPEAN, by_country(matrix.centres[place])),
+    )
+    rows = [replace(row, cells=[row.cells[place] for place in order]) for row in matrix.rows]
+    return replace(matrix, centres=[matrix.centres[place] for place in order], rows=rows)
+
+
 def columns_of(centres: Iterable[Centre]) -> list[Column]:
     """One column for each centre, in the order given."""
     reader = wording.language()
@@ -105,6 +118,7 @@ def columns_of(centres: Iterable[Centre]) -> list[Column]:
     places = [centre.country_id for centre in rows]
     return [
         Column(
+            slug=centre.slug,
             label=centre.country.label(reader) if centre.country else _("Europe"),
             second=str(centre) if places.count(centre.country_id) > 1 else "",
             name=str(centre),
@@ -119,8 +133,7 @@ def line(row: Row, columns: list[Column]) -> Line:
     """One row; groups and texts of the need and the evidence must have been fetched."""
     need = row.need
     marks = [
-        mark(cell, column, f"{need.slug}-{place}")
-        for place, (cell, column) in enumerate(zip(row.cells, columns, strict=True))
+        mark(cell, column, f"e-{need.slug}.{column.slug}") for cell, column in zip(row.cells, columns, strict=True)
     ]
     return Line(
         slug=need.slug,
@@ -137,7 +150,7 @@ def line(row: Row, columns: list[Column]) -> Line:
 def mark(cell: Cell | None, column: Column, anchor: str) -> Mark:
     """The word and sign of one cell."""
     kind = (cell.level or Answer.NO.value) if cell else ""
-    return Mark(column, kind, word(cell), SIGNS[kind], f"e-{anchor}" if cell else "")
+    return Mark(column, kind, word(cell), SIGNS[kind], anchor if cell else "")
 
 
 def word(cell: Cell | None) -> str:
@@ -165,6 +178,13 @@ def planned(coverage: Coverage) -> str:
     return ngettext("%(number)s of them only planned", "%(number)s of them only planned", coverage.planned_only) % {
         "number": wording.whole(coverage.planned_only)
     }
+
+
+def _more(threshold: int) -> str:
+    least = threshold + 1
+    return ngettext(
+        "At least %(number)s national centre says yes.", "At least %(number)s national centres say yes.", least
+    ) % {"number": wording.whole(least)}
 
 
 def _part(key: str, heading: str, explanation: str, rows: list[Row], columns: list[Column]) -> Part:

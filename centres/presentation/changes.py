@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from centres.comparing import Change, Comparison, Shift
-from centres.presentation.board import SIGNS, columns_of, counted, word
+from centres.presentation.board import SIGNS, as_read, columns_of, counted, word
 from centres.presentation.offers import Offer, offer
 from projects.presentation import wording
 
@@ -35,9 +35,13 @@ class Moved:
 
 def changes(found: Comparison) -> dict[str, Any]:
     """The changes under what became of them, and the needs whose coverage is another."""
-    columns = {
-        centre.pk: column for centre, column in zip(found.after.centres, columns_of(found.after.centres), strict=True)
-    }
+    after = as_read(found.after)
+    columns = {centre.pk: column for centre, column in zip(after.centres, columns_of(after.centres), strict=True)}
+    needs = {row.need.pk: place for place, row in enumerate(after.rows)}
+    places = {centre.pk: place for place, centre in enumerate(after.centres)}
+
+    def order(change: Change) -> tuple[int, int]:
+        return needs[change.need.pk], places[change.centre.pk]
 
     def step(change: Change) -> Step:
         column = columns[change.centre.pk]
@@ -57,7 +61,7 @@ def changes(found: Comparison) -> dict[str, Any]:
 
     return {
         "turns": [
-            {"key": turn.value, "label": turn.label, "steps": [step(change) for change in rows]}
+            {"key": turn.value, "label": turn.label, "steps": [step(change) for change in sorted(rows, key=order)]}
             for turn, rows in found.by_turn()
         ],
         "moved": [_moved(shift) for shift in found.shifts],

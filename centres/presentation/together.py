@@ -75,7 +75,7 @@ def consortium_lines() -> dict[int, list[ConsortiumLine]]:
             lead=next((each.organisation.name for each in bodies if each.role == "lead"), ""),
             countries=wording.country_names(each.country for each in row.country_rows.all()),
             organisations=len(bodies),
-            dates=_dates(row),
+            dates=_dates(row) if row.start_date or row.end_date else _("running time not published"),
         )
         found.setdefault(row.generation, []).append(line)
     return found

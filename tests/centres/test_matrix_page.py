@@ -57,7 +57,7 @@ def test_gap_reads_0_of_8_and_one_service_makes_it_1_of_8(client: Client, eight:
     assert 'id="covered"' not in html
     answered(eight[0], need, "yes", level="partial")
     html = client.get(PAGE + "?macro=lakes").content.decode()
-    assert rows(html)["Boats"] == ["1 of 8", "◐ in part", *["✕ no"] * 7]
+    assert rows(html)["Boats"] == ["1 of 8", *["✕ no"] * 3, "◐ in part", *["✕ no"] * 4]
     assert 'id="gaps"' not in html
     assert html.index('id="covered"') < html.index("Boats")
 
@@ -74,7 +74,7 @@ def test_cell_leads_to_its_evidence(client: Client, eight: list) -> None:
         said_by="Ada Reed",
     )
     html = client.get(PAGE).content.decode()
-    anchor = re.search(r'<a class="verdict planned" href="#(e-boats-\d+)">', html)
+    anchor = re.search(r'<a class="verdict planned" href="#(e-boats\.centre-ee)">', html)
     assert anchor
     evidence = html.split(f'id="{anchor[1]}"')[1].split("last looked at")[0]
     assert "https://example.org/plan" in evidence
@@ -89,6 +89,38 @@ def test_european_centre_has_a_column_and_is_not_counted(client: Client, eight: 
     answered(CentreFactory(country=None, slug="house"), need, "yes")
     html = client.get(PAGE + "?macro=lakes").content.decode()
     assert rows(html)["Boats"] == ["not asked yet", *["? not known"] * 8, "● delivered"]
+
+
+@pytest.mark.parametrize(
+    ("language", "names"),
+    [
+        ("en", ["Denmark", "Estonia", "Finland", "Germany", "Latvia", "Lithuania", "Poland", "Sweden", "Europe"]),
+        ("de", ["Dänemark", "Deutschland", "Estland", "Finnland", "Lettland", "Litauen", "Polen", "Schweden", "Europa"]),
+    ],
+)
+def test_columns_stand_as_the_reader_sorts_them_with_their_own_cells(
+    client: Client, eight: list, language: str, names: list[str]
+) -> None:
+    need = NeedFactory(slug="boats")
+    answered(CentreFactory(country=None, slug="house"), need, "yes", level="planned")
+    answered(eight[0], need, "yes", level="delivered")
+    html = client.get(f"/{language}/centres/matrix/").content.decode()
+    heads = re.findall(r'<th scope="col"[^>]*><a [^>]*>([^<]+)<', html)
+    assert heads == names
+    signs = [cell[0] for cell in next(iter(rows(html).values()))[1:]]
+    assert {name: sign for name, sign in zip(heads, signs, strict=True) if sign != "?"} == {
+        names[-1]: "○",
+        {"en": "Germany", "de": "Deutschland"}[language]: "●",
+    }
+
+
+@pytest.mark.parametrize(
+    ("threshold", "sentence"),
+    [(0, "At least 1 national centre says yes."), (2, "At least 3 national centres say yes.")],
+)
+def test_what_counts_as_covered_is_said(client: Client, eight: list, threshold: int, sentence: str) -> None:
+    NeedFactory()
+    assert sentence in text(client.get(PAGE, {"threshold": threshold}).content.decode())
 
 
 def test_threshold_and_day_choose_what_is_shown(client: Client, eight: list) -> None:
@@ -159,6 +191,7 @@ def test_comparison_shows_what_came_rose_and_went(client: Client, eight: list) -
     assert "Piers" in sections["lost"]
     assert "Ropes" in sections["new_no"]
     assert "Sails" not in text(html)
+    assert html.index('id="moved"') < html.index('id="new_yes"')
     moved = re.findall(r'<tr><th scope="row">(.*?)</th><td>(.*?)</td><td>(.*?)</td></tr>', html)
     assert moved == [
         ("Boats", "not asked yet", "1 of 8, 7 not known"),

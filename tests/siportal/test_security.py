@@ -50,7 +50,13 @@ def _concrete(route: str) -> str:
 
 
 PATHS = sorted(set(paths()))
-WRITING = ("/en/spotlight/submit/", "/en/spotlight/lost-link/")
+WRITING = (
+    "/en/spotlight/submit/",
+    "/en/spotlight/lost-link/",
+    "/en/centres/propose-need/",
+    "/en/centres/report-service/",
+    "/en/centres/tell-us/",
+)
 """Whoever writes needs a cookie, so that a form is theirs; readers need none."""
 PUBLIC = [path for path in PATHS if path.startswith("/en/") and "preview" not in path and not path.startswith(WRITING)]
 
@@ -76,6 +82,15 @@ def test_pages_set_no_cookie_for_readers(client: Client, path: str) -> None:
     response = client.get(path)
     assert response.cookies == {}
     assert "Cookie" not in response.headers.get("Vary", "")
+
+
+@pytest.mark.parametrize("path", ["/en/centres/propose-need/", "/en/centres/report-service/", "/en/centres/tell-us/"])
+def test_form_sets_the_one_cookie_that_makes_it_the_visitor_s_own(client: Client, path: str) -> None:
+    response = client.get(path)
+    assert list(response.cookies) == [configured.CSRF_COOKIE_NAME]
+    cookie = response.cookies[configured.CSRF_COOKIE_NAME]
+    assert (cookie["httponly"], cookie["samesite"], cookie["path"]) == (True, "Lax", "/")
+    assert Client(enforce_csrf_checks=True).post(path, {}).status_code == HTTPStatus.FORBIDDEN
 
 
 def test_cookies_of_staff_are_set_with_every_protection(client: Client) -> None:

@@ -269,7 +269,10 @@ def test_groups_are_there_after_migrating_and_after_a_flush():
     assert {name for name in translator if not name.startswith("view_")} == {
         f"{kind}_{model}"
         for kind in ("add", "change")
-        for model in ("projecttext", "storytext", "themelabel", "targetgrouplabel", "macroregionlabel", "picturealt")
+        for model in (
+            *("projecttext", "storytext", "themelabel", "targetgrouplabel", "macroregionlabel", "picturealt"),
+            *("centretext", "consortiumtext", "needtext", "needgrouplabel", "networktext"),
+        )
     } | {"change_mailtext"}
 
 

@@ -1,4 +1,4 @@
-"""The stylesheet is one file, small, and keeps its colours in one place; the typefaces stay within their budget."""
+"""Pages need one small stylesheet, those of some rooms a second one; the typefaces stay within their budget."""
 
 import gzip
 import os
@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 from django.contrib.staticfiles import finders
 
-from siportal.stylesheet import NAME, StylesheetFinder, join, parts
+from siportal.stylesheet import NAME, StylesheetFinder, join, parts, sheets
 
 ROOT = Path(__file__).parents[2]
 CSS = ROOT / "static" / "css"
+ROOMS = {name: files for name, files in sheets(CSS).items() if name != NAME}
 COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}\b|\brgba?\(|\bhsla?\(|\boklch\(|:\s*(?:white|black|red)\b")
 
 
@@ -31,6 +32,24 @@ def test_parts_come_in_the_order_of_their_layers():
     assert names[-1] == "print.css"
     assert "admin.css" not in names
     assert sorted(names[4:-1]) == sorted(file.name for file in (CSS / "components").glob("*.css"))
+
+
+@pytest.mark.parametrize("name", sorted(ROOMS))
+def test_room_has_a_stylesheet_of_its_own_that_its_pages_ask_for(name: str):
+    room = Path(name).stem
+    found = finders.find(name, find_all=True)
+    assert [Path(path).read_text() for path in found] == [join(ROOMS[name])]
+    asking = [page for page in (ROOT / "templates").rglob("*.html") if f"'{name}'" in page.read_text()]
+    assert [str(page.relative_to(ROOT / "templates")) for page in asking] == [f"{room}/base.html"]
+    assert not {file.name for file in ROOMS[name]} & {file.name for file in parts(CSS)}
+
+
+@pytest.mark.parametrize("name", sorted(ROOMS))
+def test_every_whole_page_of_a_room_has_its_stylesheet(name: str):
+    room = ROOT / "templates" / Path(name).stem
+    starts = {page.name: page.read_text().splitlines()[0] for page in sorted(room.rglob("*.html"))}
+    whole = {name: start for name, start in starts.items() if name != "base.html" and name[0] != "_"}
+    assert set(whole.values()) == {f'{{% extends "{room.name}/base.html" %}}'}
 
 
 def test_changed_part_makes_a_new_stylesheet(settings, tmp_path: Path):
@@ -54,7 +73,23 @@ def test_changed_part_makes_a_new_stylesheet(settings, tmp_path: Path):
 
 def test_finder_knows_nothing_else():
     assert StylesheetFinder().find("css/base.css") == []
-    assert [name for name, _storage in StylesheetFinder().list([])] == [NAME]
+    assert StylesheetFinder().find("css/nothing.css") == []
+    assert [name for name, _storage in StylesheetFinder().list([])] == [NAME, *sorted(ROOMS)]
+
+
+def test_finder_lists_a_new_room(settings, tmp_path: Path):
+    settings.BASE_DIR = tmp_path
+    settings.STATIC_ROOT = tmp_path / "var" / "static"
+    css = tmp_path / "static" / "css"
+    for folder in ("components", "rooms/lake", "rooms/empty"):
+        (css / folder).mkdir(parents=True)
+    for name in ("fonts", "tokens", "base", "layout", "print", "rooms/lake/boats", "rooms/lake/anchors"):
+        (css / f"{name}.css").write_text(f".{Path(name).name} {{\n  margin: 0;\n}}\n")
+    finder = StylesheetFinder()
+    assert [name for name, _storage in finder.list([])] == [NAME, "css/lake.css"]
+    joined = Path(str(finder.find("css/lake.css"))).read_text()
+    assert joined == ".anchors { margin: 0; } .boats { margin: 0; }\n"
+    assert "boats" not in Path(str(finder.find(NAME))).read_text()
 
 
 @pytest.mark.parametrize("file", sorted(CSS.rglob("*.css")), ids=lambda file: file.name)
@@ -86,6 +121,11 @@ def test_styles_and_scripts_of_a_result_page_leave_room_for_its_html():
     scripts = [ROOT / "static" / "js" / name for name in names]
     weight = len(gzip.compress(join(parts(CSS)).encode())) + sum(len(gzip.compress(s.read_bytes())) for s in scripts)
     assert weight <= 37_000
+
+
+@pytest.mark.parametrize("name", sorted(ROOMS))
+def test_stylesheet_of_a_room_is_small(name: str):
+    assert len(gzip.compress(join(ROOMS[name]).encode())) <= 6_000
 
 
 def test_typefaces_stay_below_eighty_kilobytes_together():
