@@ -169,6 +169,7 @@ class Event(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="+"
     )
     purged_at = models.DateTimeField(_("registrations deleted at"), null=True, blank=True, editable=False)
+    is_example = models.BooleanField(_("example"), default=False, db_default=False, editable=False)
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
     updated_at = models.DateTimeField(_("changed at"), auto_now=True)
 
