@@ -8,6 +8,7 @@ from tests.factories.centres import (
     NetworkFactory,
     answered,
 )
+from tests.factories.events import EventFactory, OpenEventFactory, RegistrationFactory, in_days
 from tests.factories.people import UserFactory, superuser
 from tests.factories.projects import ProjectFactory, PublishedProjectFactory
 from tests.factories.spotlight import ANSWERS, ReportFactory, draft_submission, make_ready, submission_in
@@ -26,21 +27,25 @@ __all__ = [
     "CentreFactory",
     "ConsortiumFactory",
     "CountryFactory",
+    "EventFactory",
     "FundingPeriodFactory",
     "NeedFactory",
     "NeedGroupFactory",
     "NetworkFactory",
+    "OpenEventFactory",
     "OrganisationFactory",
     "ProgrammeFactory",
     "ProjectFactory",
     "PublishedProjectFactory",
     "RegionFactory",
+    "RegistrationFactory",
     "ReportFactory",
     "TargetGroupFactory",
     "ThemeFactory",
     "UserFactory",
     "answered",
     "draft_submission",
+    "in_days",
     "make_ready",
     "submission_in",
     "superuser",
