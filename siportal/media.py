@@ -1,4 +1,4 @@
-"""Serves the files of photographs: those of published things to everybody, the others to staff.
+"""Serves the files of photographs and of events: those of published things to everybody, the others to staff.
 
 One rule decides, and it is asked at every request, so a profile or story taken down takes its photographs along at
 once. A browser may keep what it was given (the name stands for one content for ever); a cache shared by several
@@ -8,12 +8,14 @@ people may not, because it would go on showing what was withdrawn (docs/decision
 import uuid
 
 from django.core.files.storage import default_storage
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
 from django.utils.cache import patch_cache_control
 from django.utils.http import parse_etags
 from django.views.decorators.http import require_safe
 
+from events import files
+from events.models import EventFile
 from pictures import renditions
 from pictures.models import Picture
 from projects.models import ProjectPicture
@@ -52,6 +54,24 @@ def picture(request: HttpRequest, key: uuid.UUID, width: int, ending: str) -> Ht
     else:
         patch_cache_control(response, private=True, no_store=True)
     return response
+
+
+@require_safe
+def event_file(request: HttpRequest, key: uuid.UUID, name: str) -> HttpResponseBase:
+    """A file of an event, to be kept, not opened here. What must not be seen and what does not exist answer 404."""
+    found = EventFile.objects.select_related("event").filter(key=key, name=name).first()
+    if found is None or not files.may_see(found, request.user):
+        raise Http404
+    try:
+        stored = default_storage.open(files.path(key))
+    except FileNotFoundError:
+        raise Http404 from None
+    response = FileResponse(stored, as_attachment=True, filename=found.name, content_type=files.media_type(found))
+    if found.event.is_public:
+        patch_cache_control(response, private=True, max_age=KEPT, immutable=True)
+    else:
+        patch_cache_control(response, private=True, no_store=True)
+    return sandboxed(response)
 
 
 def _seen_by_staff(request: HttpRequest, picture: Picture) -> bool:

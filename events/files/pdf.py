@@ -1,0 +1,119 @@
+"""What may not be in a PDF: names of actions and attachments, wherever they stand, also packed or written in code.
+
+A PDF reader finds its objects by a table that may point anywhere, so nothing is trusted to be a picture or a text: the
+whole file is searched, and so is everything in it that can be unpacked. Every letter of a name may be written as a
+code (`#4A` for J).
+"""
+
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from io import BytesIO
+
+from events.files.rules import MOST_IN_STREAMS, RefusedFile
+
+MOST_STREAMS = 100_000
+_HEAD = re.compile(rb"%PDF-(?:1\.[0-7]|2\.0)[\r\n \t]")
+_END = re.compile(rb"startxref\s+\d+\s+%%EOF[\s\x00]*\Z")
+_TAIL = 2_048
+"""Bytes at the end within which the last table must be named."""
+
+
+def _coded(name: str) -> str:
+    """A pattern for a name with any of its letters written as a code."""
+    return "".join(f"(?:{letter}|#(?i:{ord(letter):02x}))" for letter in name)
+
+
+def _names(*names: str) -> str:
+    return "|".join(map(_coded, names))
+
+
+_AFTER = r"(?![^\s\x00()<>\[\]{}/%])"
+_SCRIPTS = _names(
+    *("JavaScript", "Launch", "Rendition", "RichMedia", "OnInstantiate", "SubmitForm", "ImportData"),
+)
+_ATTACHED = _names("EmbeddedFile", "EmbeddedFiles", "GoToE", "FileAttachment")
+_FORBIDDEN = re.compile(
+    rf"/(?:(?P<file_script>{_SCRIPTS})|(?P<file_attached>{_ATTACHED})|(?P<file_password>{_coded('Encrypt')})"
+    rf"|(?P<form>{_coded('AcroForm')})|(?P<programmed>{_coded('XFA')})){_AFTER}".encode()
+)
+_PROGRAMMED_FORM = {"form", "programmed"}
+"""Together they make a form with scripts; the second alone is too short a name not to appear in a picture by chance."""
+_OVERLAP = 3 * len("/FileAttachment") + 1
+"""Bytes that two pieces share, so that a name cut in two is seen whole."""
+
+_STREAM = re.compile(rb"(?<![A-Za-z])stream[ \t]*(?P<line>\r?\n|\r)?")
+_OBJECTS = re.compile(f"/(?:{_names('ObjStm', 'First')}){_AFTER}".encode())
+_FILTER = re.compile(f"/(?:{_names('Filter', 'DecodeParms', 'DP', 'F', 'FFilter')}){_AFTER}".encode())
+_PLAIN = re.compile(rb"/Filter\s*(?:/(?:FlateDecode|Fl)" + _AFTER.encode() + rb"|\[\s*/(?:FlateDecode|Fl)\s*\])")
+_LONGEST_DICTIONARY = 65_536
+_TAKEN, _GIVEN = 16_384, 262_144
+"""Bytes that are unpacked at a time, and bytes that come out at most."""
+
+
+def check_pdf(content: bytes) -> None:
+    """Raises `RefusedFile` unless it is one whole PDF that does nothing by itself."""
+    if not _HEAD.match(content):
+        raise RefusedFile("file_two_in_one" if b"%PDF-" in content[:1024] else "file_not_pdf")
+    if not _END.search(content[-_TAIL:]):
+        raise RefusedFile("file_two_in_one" if b"%%EOF" in content else "file_broken")
+    if zipfile.is_zipfile(BytesIO(content)):
+        raise RefusedFile("file_two_in_one")
+    _Inspection(content).run()
+
+
+class _Inspection:
+    """One look through a file; `seen` are the names that are forbidden only together."""
+
+    def __init__(self, content: bytes) -> None:
+        self.content = content
+        self.left = MOST_IN_STREAMS
+        self.seen: set[str] = set()
+
+    def run(self) -> None:
+        self._search(self.content)
+        for number, found in enumerate(_STREAM.finditer(self.content)):
+            if number >= MOST_STREAMS:
+                raise RefusedFile("file_bomb")
+            self._check_packing(found)
+            kept = b""
+            for piece in self._unpacked(found.end()):
+                self._search(kept + piece)
+                kept = piece[-_OVERLAP:]
+
+    def _search(self, piece: bytes) -> None:
+        for found in _FORBIDDEN.finditer(piece):
+            name = str(found.lastgroup)
+            self.seen.add(name)
+            if name not in _PROGRAMMED_FORM:
+                raise RefusedFile(name)
+            if self.seen >= _PROGRAMMED_FORM:
+                raise RefusedFile("file_script")
+
+    def _check_packing(self, stream: "re.Match[bytes]") -> None:
+        """A stream that holds objects must be packed in the one way that is unpacked here: they could hide in it."""
+        begin = max(0, stream.start() - _LONGEST_DICTIONARY)
+        opened = self.content.rfind(b"obj", begin, stream.start())
+        if opened < 0:
+            if stream["line"]:
+                raise RefusedFile("file_broken")
+            return  # the word in a text
+        words = self.content[opened : stream.start()]
+        filters = _FILTER.findall(words) if _OBJECTS.search(words) else []
+        if filters and (len(filters) > 1 or not _PLAIN.search(words)):
+            raise RefusedFile("file_script")
+
+    def _unpacked(self, begin: int) -> Iterator[bytes]:
+        """What can be unpacked from here on, piece by piece."""
+        unpack = zlib.decompressobj()
+        while not unpack.eof and (rest := self.content[begin : begin + _TAKEN]):
+            try:
+                piece = unpack.decompress(rest, _GIVEN)
+            except zlib.error:
+                return  # not packed, or broken from here on
+            self.left -= len(piece)
+            if self.left < 0:
+                raise RefusedFile("file_bomb")
+            yield piece
+            begin += len(rest) - len(unpack.unconsumed_tail)
