@@ -63,6 +63,7 @@ def _nav(path: str) -> list[dict[str, Any]]:
         (gettext("Themes"), reverse("projects:themes")),
         (gettext("Stories"), reverse("spotlight:list")),
         (gettext("Centres"), reverse("centres:list")),
+        (gettext("Events"), reverse("events:list")),
         (gettext("About"), reverse("about-data")),
     ]
     matching = [url for _label, url in items if path.startswith(url)]

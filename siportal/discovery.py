@@ -20,6 +20,7 @@ from django.views.decorators.http import require_safe
 from django.views.generic import RedirectView
 
 from centres.models import Centre, CentreOrganisation, Consortium, ConsortiumMember, Network, NetworkMember
+from events.models import Event, Organiser, Series
 from projects.models import Partnership, Project
 from spotlight.models import Story
 from vocabulary.models import Organisation, Region, SiteSettings, Theme
@@ -39,6 +40,8 @@ PAGES = (
     "centres:matrix",
     "centres:consortia",
     "centres:networks",
+    "events:list",
+    "events:past",
     "about-data",
     "about-accessibility",
     "about-privacy",
@@ -51,19 +54,25 @@ def _profiles() -> QuerySet[Project]:
 
 
 def _organisations() -> QuerySet[Organisation]:
-    """Those with a public project, centre, consortium or network; any other has no page."""
+    """Those with a public project, centre, consortium, network or event; any other has no page."""
     here = {"organisation": OuterRef("pk")}
     return Organisation.objects.filter(
         Exists(Partnership.objects.filter(**here, project__in=Project.objects.published()))
         | Exists(CentreOrganisation.objects.filter(**here, centre__in=Centre.objects.published()))
         | Exists(ConsortiumMember.objects.filter(**here, consortium__in=Consortium.objects.published()))
         | Exists(NetworkMember.objects.filter(**here, network__in=Network.objects.published()))
+        | Exists(Organiser.objects.filter(**here, event__in=Event.objects.published()))
     )
 
 
 def _stories() -> QuerySet[Story]:
     """Real ones: an example is not offered to search engines."""
     return Story.objects.published().filter(is_example=False)
+
+
+def _events() -> QuerySet[Event]:
+    """Real ones, as with the stories."""
+    return Event.objects.published().filter(is_example=False)
 
 
 SECTIONS: dict[str, tuple[str, Callable[[], "QuerySet[Any]"]]] = {
@@ -73,6 +82,7 @@ SECTIONS: dict[str, tuple[str, Callable[[], "QuerySet[Any]"]]] = {
     "centres": ("centres:detail", Centre.objects.published),
     "consortia": ("centres:consortium", Consortium.objects.published),
     "networks": ("centres:network", Network.objects.published),
+    "events": ("events:detail", _events),
 }
 """Section -> name of the page's address, what of it is public."""
 _CHANGED: dict[str, F | Value] = {
@@ -82,6 +92,7 @@ _CHANGED: dict[str, F | Value] = {
     "centres": F("updated_at"),
     "consortia": F("updated_at"),
     "networks": F("updated_at"),
+    "events": F("updated_at"),
 }
 _LAST_BLOCK = 2**63 // SITEMAP_BLOCK - 1
 
@@ -106,6 +117,8 @@ def robots(request: HttpRequest) -> HttpResponse:
         *(f"Disallow: /{code}/projects/?" for code, _name in settings.LANGUAGES),
         *(f"Disallow: /{code}/spotlight/?" for code, _name in settings.LANGUAGES),
         *(f"Disallow: /{code}/centres/?" for code, _name in settings.LANGUAGES),
+        *(f"Disallow: /{code}/events/?" for code, _name in settings.LANGUAGES),
+        *(f"Disallow: /{code}/events/past/?" for code, _name in settings.LANGUAGES),
         f"Sitemap: {_origin(request)}{reverse('sitemap')}",
     ]
     return _text("\n".join(lines) + "\n")
@@ -143,13 +156,15 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def sitemap_pages(request: HttpRequest) -> HttpResponse:
-    """Fixed pages, a page for each theme, and one for each country with a centre."""
+    """Fixed pages, a page for each theme, one for each country with a centre, and one for each series of events."""
     entries = [each for name in PAGES for each in _entries(request, name)]
     for slug in Theme.objects.order_by("pk").values_list("slug", flat=True):
         entries += _entries(request, "projects:theme", slug)
     countries = Region.objects.filter(centres__in=Centre.objects.published()).distinct().order_by("code")
     for code in countries.values_list("code", flat=True):
         entries += _entries(request, "centres:country", code)
+    for slug in Series.objects.filter(events__in=_events()).distinct().order_by("slug").values_list("slug", flat=True):
+        entries += _entries(request, "events:series", slug)
     return _xml(request, "sitemap/file.xml", {"entries": entries})
 
 

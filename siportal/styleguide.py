@@ -225,6 +225,7 @@ def _detail(*, thin: bool = False) -> dict[str, Any]:
 def _entity() -> dict[str, Any]:
     organisation = {
         "name": "Wohlfahrtsverbandsarbeitsgemeinschaft Musterlandkreis",
+        "slug": "made-up",
         "sector": "third sector",
         "country": "Germany",
         "place": "",

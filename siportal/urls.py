@@ -5,6 +5,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
+from events.views import feeds as event_feeds
 from outbox import views as mailbox
 from siportal import about, discovery, health, home, media
 from spotlight import feeds
@@ -19,7 +20,11 @@ urlpatterns = [
     path("sitemap-pages.xml", discovery.sitemap_pages, name="sitemap-pages"),
     path("sitemap-<slug:section>-<int:block>.xml", discovery.sitemap_block, name="sitemap-block"),
     path("feeds/stories.atom", feeds.stories, name="feed-stories"),
+    path("feeds/events.atom", event_feeds.atom, name="feed-events"),
+    path("feeds/events.ics", event_feeds.calendar, name="feed-events-ics"),
+    path("events/<slug:slug>.ics", event_feeds.event_file, name="ics"),
     path("media/pictures/<uuid:key>/<int:width>.<slug:ending>", media.picture, name="picture"),
+    path("media/files/<uuid:key>/<str:name>", media.event_file, name="event-file"),
     path("outbox/", mailbox.mails, name="outbox"),
     path("outbox/<str:name>/", mailbox.mail, name="outbox-mail"),
     path("admin/", admin.site.urls),
@@ -29,6 +34,7 @@ urlpatterns = [
         path("", include("projects.urls")),
         path("", include("spotlight.urls")),
         path("", include("centres.urls")),
+        path("", include("events.urls")),
         path("about/data/", about.Data.as_view(), name="about-data"),
         path("about/accessibility/", about.Accessibility.as_view(), name="about-accessibility"),
         path("about/privacy/", about.Privacy.as_view(), name="about-privacy"),

@@ -23,6 +23,7 @@ def centre_page(centre: Centre, *, url: str) -> dict[str, Any]:
     return {
         "trail": _trail(line),
         "centre": line,
+        "slug": centre.slug,
         "text": text,
         "bodies": _bodies(centre),
         "offers": offers([centre])[centre.pk],

@@ -128,6 +128,7 @@ def network_page(row: Network) -> dict[str, Any]:
     return {
         "trail": [*_top(), Link(_("Networks"), reverse("centres:networks"))],
         "name": said(row.name, row.name_language),
+        "slug": row.slug,
         "kind": str(NetworkKind(row.kind).label),
         "macro": Link(macro.label(wording.language()), f"{reverse('centres:list')}?macro={macro.slug}")
         if macro

@@ -18,7 +18,7 @@ from centres.models import Centre, Need, Network
 from events.models.choices import PUBLIC, Attendance, EventKind, RegistrationMode, State
 from events.models.clock import ClockShows, begins_at, closes_at, over_at, zones
 from projects.models import DatePrecision, Project
-from vocabulary.models import MacroRegion, Region, Theme
+from vocabulary.models import MacroRegion, Organisation, Region, Theme
 
 if TYPE_CHECKING:
     from events.models.texts import EventText
@@ -104,6 +104,9 @@ class Event(models.Model):
     projects = models.ManyToManyField(Project, blank=True, related_name="events", verbose_name=_("projects"))
     centres = models.ManyToManyField(Centre, blank=True, related_name="events", verbose_name=_("competence centres"))
     networks = models.ManyToManyField(Network, blank=True, related_name="events", verbose_name=_("networks"))
+    organisations = models.ManyToManyField(
+        Organisation, through="events.Organiser", related_name="events", verbose_name=_("organisations")
+    )
     needs = models.ManyToManyField(
         Need,
         blank=True,

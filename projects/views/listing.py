@@ -83,4 +83,5 @@ def _kinds() -> dict[str, str]:
         "region": _("region"),
         "word": _("search word"),
         "centre": _("competence centre"),
+        "event": _("event"),
     }

@@ -1,4 +1,4 @@
-"""The page of an organisation: its projects, and the centres, consortia and networks it takes part in."""
+"""The page of an organisation: its projects, and the centres, consortia, networks and events it takes part in."""
 
 from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
@@ -23,7 +23,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     part = Prefetch("partnerships", Partnership.objects.filter(organisation=organisation), to_attr="parts")
     projects = list(Project.objects.published().of_organisation(organisation).for_cards().prefetch_related(part))
     takes_part = _takes_part(organisation)
-    if not projects and not takes_part:
+    if not projects and not takes_part and not organisation.events.published().exists():
         raise Http404
     reader = wording.language()
     country = organisation.country.label(reader) if organisation.country else ""
@@ -33,6 +33,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         "trail": [Link(_("Projects"), reverse("projects:list"))],
         "organisation": {
             "name": organisation.name,
+            "slug": organisation.slug,
             "sector": str(Sector(organisation.sector).label) if organisation.sector else "",
             "country": country,
             "place": place,
