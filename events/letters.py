@@ -9,8 +9,9 @@ from django.urls import reverse
 from django.utils import translation
 
 from events import links, mails
-from events.models import Event, PeopleMessage, Place, Registration
+from events.models import Event, Invitation, PeopleMessage, Place, Registration
 from events.presentation import in_mails, times
+from events.presentation.words import words_of
 from outbox import sending
 from outbox.kinds import Kind
 from outbox.models import Message
@@ -26,6 +27,11 @@ MADE_UP = (".example", ".invalid", ".test", "@example.org", "@example.com", "@ex
 def topic(registration: Registration) -> str:
     """Under which the outbox keeps what was sent about it."""
     return f"events.registration:{registration.pk}"
+
+
+def invitation_topic(invitation: Invitation) -> str:
+    """Under which the outbox keeps what was sent about it."""
+    return f"events.invitation:{invitation.pk}"
 
 
 def confirm(registration: Registration) -> None:
@@ -91,8 +97,12 @@ def refused(registration: Registration, *, by: User, send: bool) -> None:
 
 def reminder(registration: Registration) -> bool:
     """Soon it begins; once for each beginning. False when that was sent before."""
-    key = f"events.reminder:{registration.pk}:{registration.event.begins_at:%Y%m%d%H%M}"
-    return bool(_tell(mails.REMINDER, registration, key=key, **_for_coming(registration)))
+    return bool(_tell(mails.REMINDER, registration, key=reminder_key(registration), **_for_coming(registration)))
+
+
+def reminder_key(registration: Registration) -> str:
+    """Under which the outbox keeps the reminder; another beginning is reminded of anew."""
+    return f"events.reminder:{registration.pk}:{registration.event.begins_at:%Y%m%d%H%M}"
 
 
 def event_cancelled(registration: Registration) -> bool:
@@ -112,6 +122,27 @@ def message(registration: Registration, written: PeopleMessage) -> bool:
     """What staff wrote to people of the event; once for each message and person."""
     key = f"events.message:{written.key}:{registration.pk}"
     return bool(_tell(mails.MESSAGE, registration, key=key, subject=written.subject, message=written.body))
+
+
+def event_cancelled_for_invited(invitation: Invitation) -> bool:
+    """The same to somebody who was invited and has not registered; told once."""
+    event = invitation.event
+    said = about(event, invitation.language)
+    said |= {"reason": event.cancel_reason, "page": page(event, invitation.language)}
+    return bool(_invite(mails.EVENT_CANCELLED, invitation, said, key=f"cancelled:{event.sequence}"))
+
+
+def invitation(invited: Invitation) -> None:
+    """Ask whether somebody comes; once."""
+    event = invited.event
+    with translation.override(invited.language):
+        more = {"where": in_mails.where(event, placed=False), "summary": str(words_of(event, "summary").text)}
+    _invite(mails.INVITATION, invited, _to_invited(invited) | more, key="first")
+
+
+def invitation_reminder(invited: Invitation) -> None:
+    """Ask once more; once."""
+    _invite(mails.INVITATION_REMINDER, invited, _to_invited(invited), key="reminder")
 
 
 def page(event: Event, language: str) -> str:
@@ -170,6 +201,26 @@ def _tell(
         topic=topic(registration),
         key=key,
         counted=counted,
+    )
+
+
+def _to_invited(invited: Invitation) -> dict[str, object]:
+    with translation.override(invited.language):
+        until = in_mails.answer_until(invited.event)
+    own = {"until": until, "page": page(invited.event, invited.language), "link": links.invited(invited)}
+    return about(invited.event, invited.language) | own
+
+
+def _invite(kind: Kind, invited: Invitation, said: dict[str, object], *, key: str) -> Message | None:
+    if invited.event.is_example and invited.email.lower().endswith(MADE_UP):
+        return None
+    return sending.send(
+        kind,
+        to=invited.email,
+        language=invited.language,
+        values=said,
+        topic=invitation_topic(invited),
+        key=f"events.invitation:{invited.pk}:{key}",
     )
 
 

@@ -1,7 +1,7 @@
 """The doors of registration. Each locks the event first, so that places are given one after the other.
 
-What a person or the clock does leaves an e-mail at once (`events.letters`); what staff decide is told as they choose.
-`by` is None for the person themselves and for the clock.
+What a person or the clock does leaves an e-mail at once (`events.letters`); of what staff decide the person is told
+with `tell`. `by` is None for the person themselves and for the clock.
 """
 
 from collections.abc import Mapping
@@ -17,13 +17,24 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from events import consents, letters
-from events.models import ALIVE, Event, Place, Purpose, Question, Registration, RegistrationMode, State
+from events import consents, letters, replies
+from events.models import ALIVE, Event, Invitation, Place, Purpose, Question, Registration, RegistrationMode, State
+from outbox.links import new_nonce
 from vocabulary.models import Region
 
 PERMISSION = "events.manage_people"
-CONFIRM_DAYS = 3
-"""How long a registration waits for its address to be confirmed; then it is deleted."""
+
+STEPS = {
+    Place.UNCONFIRMED: {Place.REQUESTED, Place.WAITING, Place.CONFIRMED, Place.CANCELLED},
+    Place.REQUESTED: {Place.CONFIRMED, Place.WAITING, Place.REFUSED, Place.CANCELLED},
+    Place.WAITING: {Place.OFFERED, Place.CONFIRMED, Place.REFUSED, Place.CANCELLED},
+    Place.OFFERED: {Place.CONFIRMED, Place.CANCELLED, Place.LAPSED, Place.REFUSED},
+    Place.CONFIRMED: {Place.CANCELLED, Place.REFUSED},
+    Place.CANCELLED: set(),
+    Place.LAPSED: set(),
+    Place.REFUSED: set(),
+}
+"""From where to where a registration goes; the database holds the same rule. Who comes back registers anew."""
 
 
 class Door(Enum):
@@ -39,18 +50,21 @@ class Door(Enum):
 
 @dataclass(frozen=True)
 class Details:
-    """What a person says of themselves. `answers` holds the text for each question; several choices one per line."""
+    """What a person says of themselves. `answers` holds the text for each question; several choices one per line.
+
+    None for `answers` or `access_needs`: what is known of them stays.
+    """
 
     name: str
     email: str
     organisation: str = ""
     country: Region | None = None
-    access_needs: str = ""
+    access_needs: str | None = ""
     answers: Mapping[Question, str] | None = None
 
 
 class Refused(ValidationError):
-    """The door is shut; `code` is that of a `Door`, or `wrong_place`."""
+    """The door is shut; `code` is that of a `Door`, or `wrong_place`, or `too_late` for an offer."""
 
 
 def closes_at(event: Event) -> datetime:
@@ -71,7 +85,15 @@ def door(event: Event, *, at: datetime) -> Door:
     return Door.WAITING_LIST if event.waiting_list else Door.FULL
 
 
-def register(event: Event, details: Details, *, key: UUID, purposes: frozenset[Purpose], language: str) -> Registration:
+def register(
+    event: Event,
+    details: Details,
+    *,
+    key: UUID,
+    purposes: frozenset[Purpose],
+    language: str,
+    invitation: Invitation | None = None,
+) -> Registration:
     """Take a registration and write to its address, which has to be confirmed. Raises Refused or TooManyMails.
 
     The same form sent twice, and an address that is registered already, give no second row; the answer to the visitor
@@ -90,9 +112,13 @@ def register(event: Event, details: Details, *, key: UUID, purposes: frozenset[P
             letters.already(standing)
             return standing
         registration = standing or Registration(event=locked, created_at=timezone.now(), placed_at=timezone.now())
-        registration.key, registration.language = key, language
+        # Whoever typed the address before may be somebody else: what they typed and the link they caused are void.
+        registration.key, registration.language, registration.nonce = key, language, new_nonce()
+        registration.created_at = timezone.now()
         _write_details(registration, details)
         consents.settle(registration, purposes, language=language, at=timezone.now())
+        if invitation is not None:
+            replies.begun(invitation, registration)
         letters.confirm(registration)
     return registration
 
@@ -115,33 +141,44 @@ def confirm(registration: Registration) -> Registration:
             letters.requested(locked)
         else:
             _seat(event, locked)
+        replies.registered(locked)
     return locked
 
 
-def accept(registration: Registration) -> Registration:
-    """Take an offered place."""
+def accept(registration: Registration, *, by: User | None = None) -> Registration:
+    """Take an offered place, in time; afterwards it goes to the next person at once."""
     with transaction.atomic():
         event, locked = _lock(registration)
+        _may(by)
         if locked.place == Place.CONFIRMED:
             return locked
         if locked.place != Place.OFFERED or event.state != State.PUBLISHED:
             raise _wrong(locked)
-        _move(locked, Place.CONFIRMED)
-        letters.placed(locked)
+        now = timezone.now()
+        in_time = locked.accept_until is not None and now < locked.accept_until
+        if in_time:
+            _move(locked, Place.CONFIRMED)
+            letters.placed(locked)
+    if not in_time:
+        lapse(locked, at=now)
+        raise Refused(_("The time for accepting this place is over; it went to the next person."), code="too_late")
     return locked
 
 
-def cancel(registration: Registration, *, by: User | None = None) -> Registration:
-    """Give the place back, or leave the line; the next person moves up at once."""
+def cancel(registration: Registration, *, by: User | None = None, tell: bool = True) -> Registration:
+    """Give the place back, or leave the line; the next person moves up at once. Once it is over, only staff can."""
     with transaction.atomic():
         event, locked = _lock(registration)
+        _may(by)
         if locked.place == Place.CANCELLED:
             return locked
         if locked.place not in ALIVE:
             raise _wrong(locked)
-        _may(by)
-        told = locked.place != Place.UNCONFIRMED
+        if by is None and timezone.now() >= event.over_at:
+            raise Refused(_("The event is over."), code=Door.CLOSED.value)
+        told = tell and locked.place != Place.UNCONFIRMED
         _move(locked, Place.CANCELLED)
+        replies.left(locked)
         if told:
             letters.cancelled(locked)
         fill(event)
@@ -149,32 +186,48 @@ def cancel(registration: Registration, *, by: User | None = None) -> Registratio
 
 
 def change(
-    registration: Registration, details: Details, *, purposes: frozenset[Purpose], by: User | None = None
+    registration: Registration, details: Details, *, purposes: frozenset[Purpose] | None, by: User | None = None
 ) -> Registration:
-    """Change what the person said; the e-mail address stays, because it was confirmed."""
+    """Change what the person said; the e-mail address stays, because it was confirmed.
+
+    `purposes` None: what the person agreed to stays, as it does when staff mend a name.
+    """
     with transaction.atomic():
         _event, locked = _lock(registration)
+        _may(by)
         if locked.place not in ALIVE:
             raise _wrong(locked)
-        _may(by)
         _write_details(locked, details, keep_email=True)
-        consents.settle(locked, purposes, language=locked.language, at=timezone.now())
+        if purposes is not None:
+            consents.settle(locked, purposes, language=locked.language, at=timezone.now())
     return locked
 
 
-def admit(registration: Registration, *, by: User) -> Registration:
-    """Admit a person who asked; they get a place, or wait when there is none."""
+def admit(registration: Registration, *, by: User, tell: bool = True) -> Registration:
+    """Admit a person who asked; they get a place, or wait when there is none.
+
+    Somebody on the waiting list gets a free place out of turn; Refused when there is none.
+    """
     with transaction.atomic():
         event, locked = _lock(registration)
         _may(by, needed=True)
-        if locked.place != Place.REQUESTED:
+        if locked.place not in (Place.REQUESTED, Place.WAITING) or event.state != State.PUBLISHED:
             raise _wrong(locked)
-        _seat(event, locked)
+        if locked.place == Place.REQUESTED:
+            _seat(event, locked, tell=tell)
+        elif not _free(event):
+            raise Refused(_("There is no free place."), code=Door.FULL.value)
+        else:
+            _move(locked, Place.CONFIRMED)
+            if tell:
+                letters.placed(locked)
     return locked
 
 
-def refuse(registration: Registration, *, reason: str, by: User) -> Registration:
-    """Do not admit a person, or take the place back; the next person moves up. `reason` goes into the e-mail."""
+def refuse(registration: Registration, *, reason: str, by: User, tell: bool = True) -> Registration:
+    """Do not admit a person, or take the place back; the next person moves up. `reason` goes into the e-mail, which
+    waits on the desk when it is not to be sent with the decision.
+    """
     if not reason.strip():
         raise ValidationError(_("Give a reason; the person reads it."), code="no_reason")
     with transaction.atomic():
@@ -184,6 +237,7 @@ def refuse(registration: Registration, *, reason: str, by: User) -> Registration
             raise _wrong(locked)
         locked.reason = reason.strip()
         _move(locked, Place.REFUSED)
+        letters.refused(locked, by=by, send=tell)
         fill(event)
     return locked
 
@@ -191,7 +245,10 @@ def refuse(registration: Registration, *, reason: str, by: User) -> Registration
 def add_by_hand(
     event: Event, details: Details, *, key: UUID, language: str, by: User, tell: bool = True
 ) -> Registration:
-    """Register somebody who wrote or called, also after the deadline; they get a place, or wait when there is none."""
+    """Register somebody who wrote or called, also after the deadline; they get a place, or wait when there is none.
+
+    Where the address waits to be confirmed, this takes its place.
+    """
     with transaction.atomic():
         locked = _lock_event(event)
         _may(by, needed=True)
@@ -200,15 +257,17 @@ def add_by_hand(
             return found
         if locked.state != State.PUBLISHED or locked.registration != RegistrationMode.HERE:
             raise Refused(sentence(Door.NOT_HERE), code=Door.NOT_HERE.value)
-        if locked.registrations.filter(email__iexact=details.email, place__in=ALIVE).exists():
+        standing = locked.registrations.filter(email__iexact=details.email, place__in=ALIVE).first()
+        if standing and standing.place != Place.UNCONFIRMED:
             raise ValidationError(_("This address is already registered for the event."), code="unique")
         now = timezone.now()
-        registration = Registration(
-            event=locked, key=key, language=language, by_staff=by, created_at=now, placed_at=now
-        )
+        registration = standing or Registration(event=locked, created_at=now, placed_at=now)
+        registration.key, registration.language, registration.by_staff = key, language, by
+        registration.nonce = new_nonce()
         _write_details(registration, details)
         registration.confirmed_at, registration.line = now, _next_in_line(locked)
-        _seat(locked, registration, tell=tell)
+        _seat(locked, registration, tell=tell and now < locked.over_at)
+        replies.registered(registration)
     return registration
 
 
@@ -230,13 +289,18 @@ def fill(event: Event) -> int:
 
 
 def lapse(registration: Registration, *, at: datetime) -> bool:
-    """End an offer whose time is over; the next person moves up. False when it was accepted meanwhile."""
+    """End an offer whose time is over; the next person moves up. False when it was accepted meanwhile, and for an event
+    that does not take place.
+    """
     with transaction.atomic():
         event, locked = _lock(registration)
         if locked.place != Place.OFFERED or not locked.accept_until or locked.accept_until > at:
             return False
+        if event.state != State.PUBLISHED:
+            return False
         _move(locked, Place.LAPSED)
-        letters.lapsed(locked)
+        if at < event.begins_at:  # nobody registers or moves up any more once it has begun
+            letters.lapsed(locked)
         fill(event)
     return True
 
@@ -277,7 +341,9 @@ def _move(registration: Registration, place: Place, *, until: datetime | None = 
 
 def _write_details(registration: Registration, details: Details, *, keep_email: bool = False) -> None:
     registration.name, registration.organisation = details.name, details.organisation
-    registration.country, registration.access_needs = details.country, details.access_needs
+    registration.country = details.country
+    if details.access_needs is not None:
+        registration.access_needs = details.access_needs
     if not keep_email:
         registration.email = details.email
     registration.save()
