@@ -19,6 +19,9 @@ _PLACEHOLDERS = {
     "reason": Placeholder(_("the reason"), "The ice on the lake is too thin.", needed=True),
     "summary": Placeholder(_("what the event is about, in a few sentences"), "We exchange what we have learnt."),
     "subject": Placeholder(_("the subject that staff wrote"), "Another room"),
+    "question": Placeholder(_("what was written"), "Is there a lift?", needed=True, typed=True),
+    "name": Placeholder(_("the name that was given"), "Ada Reed", typed=True),
+    "reply": Placeholder(_("where an answer may go"), "Answer to: ada@example.org", needed=True),
     "message": Placeholder(_("the message that staff wrote"), "We meet in another room.", needed=True),
 }
 
@@ -47,3 +50,4 @@ EVENT_CANCELLED = _declare("event_cancelled", _("The event does not take place")
 INVITATION = _declare("invitation", _("Invitation"), "where", "summary", "until", "page", "link")
 INVITATION_REMINDER = _declare("invitation_reminder", _("Reminder of an invitation"), "until", "page", "link")
 MESSAGE = _declare("message", _("Message to people of an event"), "subject", "message", "link")
+CONTACT = _declare("contact", _("Question to a person to ask"), "question", "name", "reply")

@@ -5,7 +5,7 @@ What needs no language (calendars, feeds, files) stands in `siportal.urls`.
 
 from django.urls import path
 
-from events.views import pages
+from events.views import contact, pages
 
 app_name = "events"
 
@@ -15,4 +15,5 @@ urlpatterns = [
     path("events/series/<slug:slug>/", pages.series, name="series"),
     path("events/<slug:slug>/", pages.detail, name="detail"),
     path("events/<slug:slug>/forward/", pages.forward, name="forward"),
+    path("events/<slug:slug>/contact/<int:pk>/", contact.contact, name="contact"),
 ]

@@ -236,4 +236,23 @@ können sie ändern oder absagen:
 {site}
 """,
     ),
+    "contact": (
+        "Eine Frage zu „{event}“",
+        """
+Guten Tag,
+
+jemand hat Ihnen über das Kontaktformular auf {site} zu „{event}“ geschrieben, {when}:
+
+{question}
+
+Name: {name}
+
+{reply}
+
+Wir zeigen Ihre Adresse niemandem und kennen die Person nicht. Bitte antworten Sie nicht auf diese E-Mail selbst: Die
+Antwort käme bei uns an.
+
+{site}
+""",
+    ),
 }

@@ -236,4 +236,23 @@ cancel it:
 {site}
 """,
     ),
+    "contact": (
+        "A question about “{event}”",
+        """
+Hello,
+
+somebody wrote to you through the contact form on {site} about “{event}”, {when}:
+
+{question}
+
+Name: {name}
+
+{reply}
+
+We do not show your address to anybody and do not know the sender. Please do not answer to this e-mail itself: it would
+reach us.
+
+{site}
+""",
+    ),
 }

@@ -233,4 +233,23 @@ avboka den:
 {site}
 """,
     ),
+    "contact": (
+        "En fråga om ”{event}”",
+        """
+Hej!
+
+Någon har skrivit till dig via kontaktformuläret på {site} om ”{event}”, {when}:
+
+{question}
+
+Namn: {name}
+
+{reply}
+
+Vi visar inte din adress för någon och känner inte avsändaren. Svara inte på det här mejlet: svaret skulle komma till
+oss.
+
+{site}
+""",
+    ),
 }

@@ -1,0 +1,1 @@
+"""The public forms of the events: nobody needs an account, and nothing typed is lost."""
