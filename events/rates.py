@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from outbox import limits
 from outbox.limits import Rate
 
-RATES = {"contact": Rate(10, 3600)}
+RATES = {"contact": Rate(10, 3600), "register": Rate(60, 3600)}
 
 
 def seconds_to_wait(request: HttpRequest, purpose: str) -> int:
