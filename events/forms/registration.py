@@ -110,7 +110,7 @@ class RegistrationForm(PublicForm):
 
     def _countries(self) -> Choices:
         reader = wording.language()
-        self.countries = {region.code: region for region in Region.objects.filter(level=0).prefetch_related("labels")}
+        self.countries = {region.code: region for region in Region.objects.filter(level=0)}
         labels = [(code, region.label(reader)) for code, region in self.countries.items()]
         return [("", _("choose")), *sorted(labels, key=lambda pair: sort_key(pair[1], reader))]
 
