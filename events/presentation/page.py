@@ -83,7 +83,8 @@ def event_page(event: Event, *, at: datetime, origin: str) -> dict[str, Any]:
         "people": programme.people(event, event.contacts.all()),
         "participants": _participants(event),
         "series": in_series(event, at=at),
-        "groups": _groups(event),
+        "groups": _about(event),
+        "together": _together(event),
         "remarks": event.remarks,
         "sources": wording.sources(event.source),
         "checked": wording.checked_text(event.checked_on),
@@ -152,33 +153,36 @@ def _participants(event: Event) -> list[tuple[str, str]] | None:
     return sorted(found, key=lambda person: sort_key(person[0], reader))
 
 
-def _groups(event: Event) -> list[Group]:
-    """What the event has to do with; headings without anything under them are left out."""
+def _about(event: Event) -> list[Group]:
+    """What the event is about; headings without anything under them are left out."""
     reader = wording.language()
     listed = reverse("events:list")
-    groups = [
-        Group(
-            _("Themes"),
-            [Link(row.label(reader), reverse("projects:theme", args=[row.slug])) for row in event.themes.all()],
-        ),
-        Group(
-            _("Countries it is about"),
-            [Link(row.label(reader), f"{listed}?region={row.code}") for row in event.regions.all()],
-        ),
-        Group(
-            _("Macro-regions"),
-            [Link(row.label(reader), f"{listed}?macro={row.slug}") for row in event.macro_regions.all()],
-        ),
-        Group(_("Projects"), [Link(str(row), row.get_absolute_url()) for row in event.projects.all()]),
-        Group(_("Competence centres"), [Link(str(row), row.get_absolute_url()) for row in event.centres.all()]),
-        Group(_("Networks"), [Link(row.name, row.get_absolute_url()) for row in event.networks.all()]),
-        Group(
-            _("Needs it identified"),
-            [Link(row.label(reader), f"{reverse('centres:matrix')}#n-{row.slug}") for row in event.needs.all()],
-        ),
-    ]
+    themes = [Link(row.label(reader), reverse("projects:theme", args=[row.slug])) for row in event.themes.all()]
+    countries = [Link(row.label(reader), f"{listed}?region={row.code}") for row in event.regions.all()]
+    macros = [Link(row.label(reader), f"{listed}?macro={row.slug}") for row in event.macro_regions.all()]
+    return _groups((_("Themes"), themes), (_("Countries it is about"), countries), (_("Macro-regions"), macros))
+
+
+def _together(event: Event) -> list[Group]:
+    """The published projects, centres, networks and needs it has to do with."""
+    reader = wording.language()
+    matrix = reverse("centres:matrix")
+    projects = [Link(str(row), row.get_absolute_url()) for row in event.projects.all()]
+    centres = [Link(str(row), row.get_absolute_url()) for row in event.centres.all()]
+    networks = [Link(row.name, row.get_absolute_url()) for row in event.networks.all()]
+    needs = [Link(row.label(reader), f"{matrix}#n-{row.slug}") for row in event.needs.all()]
+    return _groups(
+        (_("Projects"), projects),
+        (_("Competence centres"), centres),
+        (_("Networks"), networks),
+        (_("Needs it identified"), needs),
+    )
+
+
+def _groups(*groups: tuple[str, list[Link]]) -> list[Group]:
+    reader = wording.language()
     return [
-        Group(group.heading, sorted(group.links, key=lambda link: sort_key(link.label, reader)))
-        for group in groups
-        if group.links
+        Group(heading, sorted(links, key=lambda link: sort_key(link.label, reader)))
+        for heading, links in groups
+        if links
     ]
