@@ -115,6 +115,8 @@ class RegistrationFactory(DjangoModelFactory[room.Registration]):
             kwargs.setdefault("confirmed_at", now)
             last = kwargs["event"].registrations.order_by("-line").values_list("line", flat=True)
             kwargs.setdefault("line", next((line for line in last if line), 0) + 1)
+        if kwargs["place"] == room.Place.REFUSED:
+            kwargs.setdefault("reason", "The lake is full.")
         if kwargs["place"] == room.Place.OFFERED:
             kwargs.setdefault("accept_until", now + timedelta(hours=48))
         registration: room.Registration = super()._create(model_class, *args, **kwargs)
