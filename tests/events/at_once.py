@@ -8,7 +8,7 @@ from django.db import connections
 
 
 def at_once(works: Sequence[Callable[[], object]], *, hands: int = 20) -> list[str]:
-    """Run the works on so many connections; the codes of what doors refused, sorted. Raises an ExceptionGroup of anything else."""
+    """Run the works on so many connections; the codes of what doors refused, sorted. ExceptionGroup of the rest."""
     gate = threading.Barrier(hands)
     waiting, lock = list(reversed(works)), threading.Lock()
     codes: list[str] = []

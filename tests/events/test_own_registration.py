@@ -1,4 +1,4 @@
-"""The page behind the personal link: opening it changes nothing, its buttons do, and it hides nothing from its person."""
+"""The page behind the personal link: opening it changes nothing, its buttons do, and its person sees everything."""
 
 import json
 from typing import Any

@@ -203,5 +203,5 @@ def test_form_asks_a_fixed_number_of_queries(number: int, django_assert_num_quer
         ask(row, QuestionKind.LINE, f"Question {each}?")
         CountryFactory(code=("LV", "SE", "FI")[each])
     html()
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(6):
         html()
