@@ -32,5 +32,6 @@ GROUPS = {
     | permissions(["proposal"], "view", "change")
     | {"publish_centre", "decide_proposal"},
     "Editor": _EDIT | permissions(["proposal"], "view"),
+    "Event organiser": permissions(["centre", "network", "need"], "view"),
     "Translator": permissions(_THINGS, "view") | permissions(_TEXTS, "view", "add", "change"),
 }

@@ -110,8 +110,11 @@ def invite(event: Event, guests: Iterable[Guest], *, by: User) -> list[Invitatio
     return made
 
 
-def send(invitation: Invitation, *, by: User) -> Invitation:
-    """Send an invitation, once. Raises ValidationError: `not_public`, `over`, or `done` when it was sent before."""
+def send(invitation: Invitation, *, by: User, words: tuple[str, str] | None = None) -> Invitation:
+    """Send an invitation, once; `words` are the subject and body that staff wrote for it in its language.
+
+    Raises ValidationError: `not_public`, `over`, or `done` when it was sent before.
+    """
     _may(by)
     with transaction.atomic():
         locked = _lock(invitation)
@@ -119,7 +122,7 @@ def send(invitation: Invitation, *, by: User) -> Invitation:
             raise ValidationError(_("This invitation was sent already."), code="done")
         locked.sent_at = timezone.now()
         locked.save(update_fields=["sent_at"])
-        letters.invitation(locked)
+        letters.invitation(locked, words)
     return locked
 
 

@@ -132,12 +132,21 @@ def event_cancelled_for_invited(invitation: Invitation) -> bool:
     return bool(_invite(mails.EVENT_CANCELLED, invitation, said, key=f"cancelled:{event.sequence}"))
 
 
-def invitation(invited: Invitation) -> None:
-    """Ask whether somebody comes; once."""
-    event = invited.event
-    with translation.override(invited.language):
-        more = {"where": in_mails.where(event, placed=False), "summary": str(words_of(event, "summary").text)}
-    _invite(mails.INVITATION, invited, _to_invited(invited) | more, key="first")
+def invitation(invited: Invitation, words: tuple[str, str] | None = None) -> None:
+    """Ask whether somebody comes; once. `words`: subject and body of staff, in which {link} stands for the link."""
+    said = _to_invited(invited) | invited_about(invited.event, invited.language)
+    _invite(mails.INVITATION, invited, said, key="first", words=words)
+
+
+def invited_about(event: Event, language: str) -> dict[str, object]:
+    """What an invitation says about the event, besides what every e-mail may name."""
+    with translation.override(language):
+        return {
+            "where": in_mails.where(event, placed=False),
+            "summary": str(words_of(event, "summary").text),
+            "until": in_mails.answer_until(event),
+            "page": page(event, language),
+        }
 
 
 def invitation_reminder(invited: Invitation) -> None:
@@ -211,7 +220,14 @@ def _to_invited(invited: Invitation) -> dict[str, object]:
     return about(invited.event, invited.language) | own
 
 
-def _invite(kind: Kind, invited: Invitation, said: dict[str, object], *, key: str) -> Message | None:
+def _invite(
+    kind: Kind,
+    invited: Invitation,
+    said: dict[str, object],
+    *,
+    key: str,
+    words: tuple[str, str] | None = None,
+) -> Message | None:
     if invited.event.is_example and invited.email.lower().endswith(MADE_UP):
         return None
     return sending.send(
@@ -221,6 +237,7 @@ def _invite(kind: Kind, invited: Invitation, said: dict[str, object], *, key: st
         values=said,
         topic=invitation_topic(invited),
         key=f"events.invitation:{invited.pk}:{key}",
+        words=words,
     )
 
 

@@ -52,14 +52,17 @@ def send(
     topic: str = "",
     key: str | None = None,
     counted: bool = False,
+    words: tuple[str, str] | None = None,
 ) -> Message | None:
     """Write an e-mail that leaves at once. With a `key` it is written once only, and None returned afterwards.
+
+    `words`: subject and body with placeholders that staff wrote for this occasion, in place of the kind's own.
 
     `counted`: a stranger may have caused it; raises TooManyMails beyond DAILY for the address.
     """
     if counted and settings.RATE_LIMITS and not limits.hit("mail", _mailbox(to), DAILY).allowed:
         raise TooManyMails
-    subject, body = compose(kind, language=language, values=values)
+    subject, body = kind.fill(*words, values) if words else compose(kind, language=language, values=values)
     with transaction.atomic():
         message = _write(kind, to, language, subject, body, topic, key)
         if message is not None:

@@ -20,5 +20,6 @@ _EDIT = permissions(PARTS, "view", "add", "change", "delete") | permissions(["pr
 GROUPS = {
     "Curator": _EDIT | {"delete_project", "publish_project", "import_project"},
     "Editor": _EDIT,
+    "Event organiser": {"view_project"},
     "Translator": {"view_project"} | permissions(["projecttext"], "view", "add", "change"),
 }

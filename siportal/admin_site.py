@@ -18,7 +18,7 @@ from siportal.front import do, front
 
 REFUSALS_SHOWN = 10
 
-FIRST = ["spotlight", "projects", "centres", "vocabulary", "pictures", "outbox"]
+FIRST = ["spotlight", "projects", "centres", "events", "vocabulary", "pictures", "outbox"]
 """Apps at the top of the admin, in this order; the others follow by name."""
 
 

@@ -24,5 +24,6 @@ GROUPS = {
     "Curator": permissions((*LISTS, *LABELS), "view", "add", "change", "delete")
     | {"view_sitesettings", "change_sitesettings"},
     "Editor": permissions((*LISTS, *LABELS), "view") | {"add_organisation", "change_organisation"},
+    "Event organiser": permissions(LISTS, "view") | {"add_organisation", "change_organisation"},
     "Translator": permissions(LISTS, "view") | permissions(LABELS, "view", "add", "change"),
 }

@@ -255,7 +255,7 @@ def test_long_password_of_words_is_taken(client, person):
 
 
 def test_groups_are_there_after_migrating_and_after_a_flush():
-    names = ["Curator", "Editor", "Translator"]
+    names = ["Curator", "Editor", "Event organiser", "Translator"]
     assert sorted(Group.objects.values_list("name", flat=True)) == names
     Group.objects.all().delete()
     Permission.objects.filter(content_type__app_label="projects").delete()
