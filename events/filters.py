@@ -140,7 +140,8 @@ def chosen_only(chosen: Mapping[str, str]) -> Q:
 def _with_words(typed: str) -> set[int]:
     """Public events of which every typed word begins a word; whatever the accents and capitals."""
     texts = EventText.objects.filter(event__in=Event.objects.published())
-    wanted, found = words(typed), {}
+    wanted = words(typed)
+    found: dict[int, str] = {}
     for pk, place, series, title in texts.values_list("event", "event__place", "event__series__name", "title"):
         found[pk] = f"{found.get(pk, '')} {title} {place} {series or ''}"
     return {pk for pk, text in found.items() if wanted and begins(wanted, text)}
