@@ -47,7 +47,8 @@ class RegistrationForm(PublicForm):
         _("Enter your name."), label=_("Your name"), max_length=120, widget=forms.TextInput({"autocomplete": "name"})
     )
     email = Mailbox(
-        label=_("Your e-mail address"), help_text=_("We send a link there; your registration counts once you open it.")
+        label=_("Your e-mail address"),
+        help_text=_("We send a link there; your registration counts once you have confirmed it."),
     )
     organisation = Line(
         label=_("Organisation"), max_length=200, widget=forms.TextInput({"autocomplete": "organization"})

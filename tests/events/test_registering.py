@@ -1,6 +1,7 @@
 """How a person comes to a place: the order of arrival, the waiting list that moves up, and what is refused."""
 
 from datetime import timedelta
+from io import StringIO
 from typing import Any
 from unittest import mock
 from uuid import uuid4
@@ -8,6 +9,7 @@ from uuid import uuid4
 import pytest
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
+from django.core.management import call_command
 from django.utils import timezone
 
 from events import erasing, publishing, registering
@@ -294,3 +296,12 @@ def test_erasing_a_person_leaves_nothing_and_moves_the_next_up() -> None:
     assert second.place == Place.OFFERED
     assert erasing.erase_address("BEN@lake.example.org") == 1
     assert (Registration.objects.count(), Message.objects.count()) == (0, 0)
+
+
+def test_address_is_erased_by_a_command() -> None:
+    event = OpenEventFactory()
+    seated(event, "Ada"), seated(event, "Ben")
+    said = StringIO()
+    call_command("erase_participant", "ADA@lake.example.org", stdout=said)
+    assert said.getvalue() == "1 registrations and invitations erased.\n"
+    assert list(Registration.objects.values_list("name", flat=True)) == ["Ben"]
