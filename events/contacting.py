@@ -19,7 +19,12 @@ def topic(contact: Contact) -> str:
 
 
 def relay(contact: Contact, *, message: str, name: str, email: str, key: str) -> None:
-    """Send it once for each `key`; `email` only when the person agreed. Raises TooManyMails."""
+    """Send it once for each `key`; `email` only when the person agreed. Raises TooManyMails.
+
+    The made-up people of an example get nothing.
+    """
+    if contact.event.is_example and contact.email.lower().endswith(letters.MADE_UP):
+        return
     with_address, without = _REPLY[contact.language]
     sending.send(
         mails.CONTACT,

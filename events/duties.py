@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from events import erasing, registering, reminding
+from events import erasing, files, registering, reminding
 from events.models import HOLDING, Event, Place, Registration, State
 from outbox.registry import duty
 
@@ -76,3 +76,10 @@ def compute_hours() -> str:
     """Countries change their time: the stored instants follow the server's newest rules for the zone."""
     count = Event.objects.filter(over_at__gt=timezone.now() - timedelta(days=2)).update(zone=F("zone"))
     return ngettext("%(count)d event computed", "%(count)d events computed", count) % {"count": count}
+
+
+@duty(nightly=3, title=_("Delete files of events that no event names"))
+def remove_files() -> str:
+    """What a crash or a form that was given up left behind; a day old, so that none being written is met."""
+    count = files.remove_orphans(before=timezone.now() - timedelta(days=1))
+    return ngettext("%(count)d file deleted", "%(count)d files deleted", count) % {"count": count}

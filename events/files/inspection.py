@@ -2,7 +2,7 @@
 
     types     PDF, and DOCX, XLSX, PPTX, ODT, ODS, ODP; by the ending of the name and by the content, which must agree
     file      up to 20 MB
-    unpacked  an office file up to 200 MB in at most 3,000 parts, the streams of a PDF up to 400 MB
+    unpacked  an office file up to 200 MB in at most 3,000 parts, the streams of a PDF up to 300 MB
     refused   macros and scripts, actions that start programs or send data, attachments and embedded programs, linked
               templates and pictures, passwords, and anything before or after the document
 

@@ -42,6 +42,9 @@ _FIELDS = re.compile(rb"<w:instrText[^>]*>([^<]*)<|<w:fldSimple[^>]*w:instr\s*=\
 _DDE = re.compile(r"\bDDE(?:AUTO)?\b", re.IGNORECASE)
 _DEPTH = 1
 """How deep documents may stand in each other."""
+MOST_FIELDS = 50_000
+_LONGEST_LIST = 4_000_000
+"""Bytes of a list of types, relations or parts."""
 
 
 def check_office(content: bytes, ending: str) -> None:
@@ -127,6 +130,8 @@ class _Kind:
         self.fields: list[str] = []
         if self.is_open:
             self._check_mimetype(archive)
+        elif not {"[Content_Types].xml", _MAIN[ending][1]} <= set(parts):
+            raise RefusedFile("file_not_office")
 
     def _check_mimetype(self, archive: zipfile.ZipFile) -> None:
         first = next(iter(self.parts), "")
@@ -147,10 +152,8 @@ class _Kind:
 
     def settle(self) -> None:
         """When all parts were seen."""
-        if not self.is_open:
-            kind, main = _MAIN[self.ending]
-            if kind not in self.types or main not in self.parts:
-                raise RefusedFile("file_not_office")
+        if not self.is_open and _MAIN[self.ending][0] not in self.types:
+            raise RefusedFile("file_not_office")
         if _DDE.search("".join(self.fields)):
             raise RefusedFile("file_script")
 
@@ -175,15 +178,28 @@ class _Kind:
             if _ODF_MACROS.search(data):
                 raise RefusedFile("file_script")
             if name == "META-INF/manifest.xml":
-                _check_manifest(fromstring(data))
+                _check_manifest(_parsed(data))
         elif name == "[Content_Types].xml":
-            self.types = _check_types(fromstring(data))
+            self.types = _check_types(_parsed(data))
         elif _ending(name) == "rels":
-            _check_relations(fromstring(data))
+            _check_relations(_parsed(data))
         elif b"<ddeLink" in data or b":ddeLink" in data:
             raise RefusedFile("file_script")
         else:
-            self.fields += [html.unescape((a or b).decode("utf-8", "replace")) for a, b in _FIELDS.findall(data)]
+            self._note_fields(data)
+
+    def _note_fields(self, data: bytes) -> None:
+        for found in _FIELDS.finditer(data):
+            if len(self.fields) >= MOST_FIELDS:
+                raise RefusedFile("file_bomb")
+            self.fields.append(html.unescape((found[1] or found[2] or b"").decode("utf-8", "replace")))
+
+
+def _parsed(data: bytes) -> Element:
+    if len(data) > _LONGEST_LIST:
+        raise RefusedFile("file_bomb")
+    parsed: Element = fromstring(data)
+    return parsed
 
 
 def _is_replacement(name: str) -> bool:

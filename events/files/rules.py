@@ -7,7 +7,7 @@ MAX_BYTES = 20_000_000
 MOST_UNPACKED = 200_000_000
 """Bytes an office file may have when unpacked."""
 MOST_PARTS = 3_000
-MOST_IN_STREAMS = 400_000_000
+MOST_IN_STREAMS = 300_000_000
 """Bytes all streams of a PDF may have when unpacked; scanned pages are large."""
 
 _OOXML = "application/vnd.openxmlformats-officedocument."
