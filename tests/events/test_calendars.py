@@ -89,7 +89,7 @@ class TestFileOfAnEvent:
         workshop(precision=precision, first_day=day)
         assert client.get("/events/workshop.ics").status_code == 404
         html = client.get("/en/events/workshop/").content.decode()
-        assert "The day is not known yet, so there is no entry for a calendar." in html
+        assert "The day is not published, so there is no entry for a calendar." in html
         assert ".ics" not in html.split("</main>")[0].split("<main")[1]
 
     def test_hour_shown_twice_is_the_later_one(self, client: Client) -> None:
