@@ -11,6 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from projects.models import FigureSource, Partnership, Project, ProjectLink, ProjectPlace, State
 from spotlight.models import Story
 from tests.centres.hidden_centres import plant_centres
+from tests.events.hidden_events import CONTACT, plant_events
 from tests.factories import (
     OrganisationFactory,
     ProgrammeFactory,
@@ -57,6 +58,12 @@ NOT_LOOKED_AT = {
     "own-withdraw": "behind a personal link",
     "own-erase": "behind a personal link",
     "second": "behind a personal link",
+    "own-confirm": "behind a personal link",
+    "own-accept": "behind a personal link",
+    "own-change": "behind a personal link",
+    "own-cancel": "behind a personal link",
+    "invitation": "behind a personal link",
+    "event-file": "bytes of a file, tested with the files",
     "column": "behind a personal link: shows one centre its own answers",
     "styleguide": "while developing",
     "styleguide-page": "while developing",
@@ -108,6 +115,7 @@ def directory() -> Project:
     Story.objects.filter(submission__notes=MARKER).update(slug="told")
     plant_stories(MARKER, public)
     plant_centres(MARKER, shared)
+    plant_events(MARKER, shared, public)
     ReportFactory(slug="elsewhere", project=Project.objects.get(slug=f"{MARKER}-draft"), project_name="Elsewhere")
     return public
 
@@ -178,6 +186,22 @@ ADDRESSES = {
     "centres:report-service": ["/{}/centres/report-service/?centre=shared&need=shared-need"],
     "centres:tell-us": ["/{}/centres/tell-us/?country=IT"],
     "centres:thanks": ["/{}/centres/thanks/"],
+    "events:list": [
+        "/{}/events/",
+        "/{}/events/?theme=shared&region=SE&macro=shared-sea&kind=workshop",
+        "/{}/events/?q=meeting",
+        "/{}/events/?theme=only-hidden&region=IT",
+    ],
+    "events:past": ["/{}/events/past/", "/{}/events/past/?year=2022"],
+    "events:series": ["/{}/events/series/shared-series/"],
+    "events:detail": ["/{}/events/shared/", "/{}/events/shared-past/"],
+    "events:register": ["/{}/events/shared/register/"],
+    "events:registered": ["/{}/events/shared/registered/"],
+    "events:contact": [f"/{{}}/events/shared/contact/{CONTACT}/"],
+    "events:forward": ["/{}/events/shared/forward/"],
+    "ics": ["/events/shared.ics", "/events/shared-past.ics?language=sv"],
+    "feed-events": ["/feeds/events.atom", "/feeds/events.atom?theme=shared&language=de"],
+    "feed-events-ics": ["/feeds/events.ics", "/feeds/events.ics?region=SE&macro=shared-sea"],
     "feed-stories": ["/feeds/stories.atom", "/feeds/stories.atom?language=de"],
     "about-data": ["/{}/about/data/"],
     "about-accessibility": ["/{}/about/accessibility/"],

@@ -133,7 +133,7 @@ def test_sitemap_reads_each_file_with_one_query(client: Client, rows: int, djang
     for number in range(rows):
         PublishedProjectFactory(acronym=f"P{number}")
     block = (Project.objects.order_by("pk").last() or Project()).pk // discovery.SITEMAP_BLOCK
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get("/sitemap.xml")
     with django_assert_num_queries(1):
         response = client.get(f"/sitemap-projects-{block}.xml")
