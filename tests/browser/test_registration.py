@@ -114,6 +114,7 @@ def test_way_to_a_place_by_keyboard_with_and_without_scripts(
     expect(page.locator("#id_name")).to_be_focused()
     page.keyboard.type("Ada Reed")
     page.locator("#id_consent_data").press("Space")
+    page.wait_for_timeout(1100)
     with page.expect_navigation():
         page.get_by_role("button", name="Register").press("Enter")
     expect(page).to_have_url(re.compile("/en/events/lake/registered/"))
