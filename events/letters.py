@@ -176,7 +176,7 @@ def about(event: Event, language: str) -> dict[str, object]:
         }
 
 
-def _for_coming(registration: Registration) -> dict[str, object]:
+def _for_coming(registration: Registration) -> dict[str, Any]:
     return {
         "where": _words(registration, lambda row: in_mails.where(row.event, placed=row.place == Place.CONFIRMED)),
         "calendar": calendar(registration.event),
