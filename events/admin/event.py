@@ -6,7 +6,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
@@ -233,7 +233,7 @@ class EventAdmin(CancelPages, CopyPages, MessagePages, InvitePages):
         event = for_page(Event.objects.all()).filter(pk=pk).first()
         if event is None or not event.texts.all():
             messages.info(request, _("Write the title first, then look at the page."))
-            return self._get_obj_does_not_exist_redirect(request, self.opts, str(pk))
+            return HttpResponseRedirect(reverse("admin:events_event_changelist"))
         state, event.state = State(event.state), State.PUBLISHED  # in memory only: the page as it will be
         context = event_page(event, at=timezone.now(), origin=f"{request.scheme}://{request.get_host()}")
         shown = {"description": sharing.description(event), "indexed": False, "json_ld": "", "state": state.label}

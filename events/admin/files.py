@@ -82,7 +82,7 @@ class FileInline(PlainInline):
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         made = super().get_formset(request, obj, **kwargs)
-        made.by = request.user
+        made.by = request.user  # type: ignore[attr-defined]  # the class of `Files` made for this request
         return made
 
     @admin.display(description=gettext_lazy("stored"))

@@ -124,7 +124,7 @@ class EventForm(NamedForm):
                 super().add_error(self._field_of(one), one)
             if not error.error_dict:
                 return
-        super().add_error(field, error)  # type: ignore[arg-type]
+        super().add_error(field, error)
 
     def _field_of(self, error: ValidationError) -> str | None:
         sentences = {

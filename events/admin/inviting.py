@@ -1,5 +1,6 @@
 """Inviting people to an event: whom it would reach, the e-mail in each language, then sent."""
 
+import re
 from typing import Any
 
 from django import forms
@@ -99,8 +100,13 @@ class LetterForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        if not self.errors:
-            mails.INVITATION.check(cleaned["subject"], cleaned["body"])
+        if "{link}" not in cleaned.get("body", ""):
+            sentence = _("Leave {link} in the e-mail: with it each invited person answers.")
+            self.add_error("body", ValidationError(sentence, code="needed_placeholder"))
+        for name in ("subject", "body"):
+            if re.search(r"[{}]", cleaned.get(name, "").replace("{link}", "")):
+                sentence = _("Write no braces but those of {link}.")
+                self.add_error(name, ValidationError(sentence, code="stray_brace"))
         return cleaned
 
     @property

@@ -112,7 +112,7 @@ class RegistrationAdmin(admin.ModelAdmin[Registration]):
     @admin.display(description=gettext_lazy("place"), ordering="place")
     def place_in_words(self, row: Any) -> str:
         """Where the registration stands, with the number in the line of those who wait."""
-        words = Place(row.place).label
+        words = str(Place(row.place).label)
         if row.place == Place.WAITING:
             words = _("%(place)s, number %(number)s") % {"place": words, "number": row.in_line}
         return format_html('<span class="state place-{}">{}</span>', row.place, words)

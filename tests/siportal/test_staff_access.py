@@ -272,6 +272,7 @@ def test_groups_are_there_after_migrating_and_after_a_flush():
         for model in (
             *("projecttext", "storytext", "themelabel", "targetgrouplabel", "macroregionlabel", "picturealt"),
             *("centretext", "consortiumtext", "needtext", "needgrouplabel", "networktext"),
+            "eventtext",
         )
     } | {"change_mailtext"}
 
