@@ -25,7 +25,7 @@ from vocabulary.models import Region, SiteSettings
 
 pytestmark = pytest.mark.django_db
 
-COUNTRY = CENTRE = 18
+COUNTRY = CENTRE = 19
 
 
 def page(client: Client, path: str) -> str:

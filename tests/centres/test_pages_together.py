@@ -24,7 +24,7 @@ from vocabulary.models import SiteSettings
 
 pytestmark = pytest.mark.django_db
 
-COSTS = {"consortia/": 12, "consortia/lakes0/": 12, "networks/": 4, "networks/lakes0/": 7}
+COSTS = {"consortia/": 12, "consortia/lakes0/": 12, "networks/": 4, "networks/lakes0/": 8}
 
 
 def page(client: Client, path: str, **headers: str) -> str:
