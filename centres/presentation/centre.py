@@ -48,7 +48,7 @@ def organisation_data(centre: Centre, line: CentreLine, *, url: str, description
     }
     served = [line.country] if line.country else []
     optional = {
-        "alternateName": line.english.text,
+        "alternateName": line.other.text,
         "description": " ".join(description.split()),
         "url": centre.website,
         "areaServed": [{"@type": "Country", "name": name} for name in served],
@@ -66,9 +66,14 @@ def _trail(line: CentreLine) -> list[Link]:
 
 def _bodies(centre: Centre) -> list[Body]:
     return [
-        Body.of(row.organisation, role=str(OrganisationRole(row.role).label), note=row.note)
+        Body.of(row.organisation, role=_said_of(row.role), note=row.note)
         for row in sorted(centre.organisation_rows.all(), key=lambda row: (row.role != OrganisationRole.HOST, row.pk))
     ]
+
+
+def _said_of(role: str) -> str:
+    """Only the host is named as such; that the others take part says the heading above them."""
+    return str(OrganisationRole.HOST.label) if role == OrganisationRole.HOST else ""
 
 
 def for_page() -> Any:
