@@ -156,7 +156,9 @@ class CentreConsortium(models.Model):
     """That a centre came out of a consortium or belongs to it."""
 
     centre = models.ForeignKey(Centre, on_delete=models.CASCADE, related_name="consortium_rows")
-    consortium = models.ForeignKey("centres.Consortium", on_delete=models.CASCADE, related_name="centre_rows")
+    consortium = models.ForeignKey(
+        "centres.Consortium", on_delete=models.CASCADE, related_name="centre_rows", verbose_name=_("consortium")
+    )
 
     history = HistoricalRecords()
 
