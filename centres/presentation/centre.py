@@ -10,7 +10,7 @@ from centres.presentation.country import projects_there
 from centres.presentation.lines import CentreLine, centre_line
 from centres.presentation.offers import offers
 from centres.presentation.people import Body
-from centres.presentation.words import best
+from centres.presentation.words import best, remark
 from projects import jsonld
 from projects.presentation import wording
 from projects.presentation.wording import Link
@@ -27,7 +27,7 @@ def centre_page(centre: Centre, *, url: str) -> dict[str, Any]:
         "bodies": _bodies(centre),
         "offers": offers([centre])[centre.pk],
         "projects": projects_there(centre.country) if centre.country else None,
-        "remarks": centre.remarks,
+        "remarks": remark(centre.remarks),
         "sources": wording.sources(centre.source),
         "checked": wording.checked_text(centre.checked_on),
         "matrix_url": reverse("centres:matrix"),
