@@ -115,6 +115,17 @@ class ProposalStateFilter(_Filter):
         return rows.filter(state=value)
 
 
+class AnsweredFilter(_Filter):
+    title = _("answer")
+    parameter_name = "answered"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, Any]]:
+        return [("waiting", _("not answered yet")), ("answered", _("answered"))]
+
+    def narrow(self, rows: QuerySet[Any], value: str) -> QuerySet[Any]:
+        return rows.unanswered(at=timezone.now()) if value == "waiting" else rows.filter(answered_at__isnull=False)
+
+
 def _sorted(rows: list[tuple[str, str]]) -> list[tuple[str, str]]:
     language = get_language() or "en"
     return sorted(rows, key=lambda row: sort_key(row[1], language))

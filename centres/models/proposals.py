@@ -8,10 +8,18 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from centres.models.centre import Centre
-from centres.models.choices import Answer, Level, ProposalKind, ProposalState
+from centres.models.choices import Answer, Level, ProposalKind, ProposalState, State
 from centres.models.matrix import Need, NeedGroup
 from outbox.links import new_nonce
 from vocabulary.models import Region
+
+
+class ColumnLinkQuerySet(models.QuerySet["ColumnLink"]):
+    def unanswered(self, *, at: datetime) -> "ColumnLinkQuerySet":
+        """Those that work at that moment, for a public centre, and with which nothing was handed in yet."""
+        return self.filter(
+            ended_at=None, answered_at=None, expires_at__gt=at, centre__state=State.PUBLISHED, created_at__lte=at
+        )
 
 
 class ColumnLink(models.Model):
@@ -30,6 +38,8 @@ class ColumnLink(models.Model):
     language = models.CharField(_("language"), max_length=3, choices=settings.LANGUAGES, default="en")
     ended_at = models.DateTimeField(_("ended at"), null=True, blank=True, editable=False)
     answered_at = models.DateTimeField(_("last answered at"), null=True, blank=True, editable=False)
+
+    objects = ColumnLinkQuerySet.as_manager()
 
     class Meta:
         ordering = ["-created_at", "-pk"]
