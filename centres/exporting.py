@@ -107,8 +107,13 @@ def _answer(cell: Cell | None, proof: Evidence | None) -> list[str]:
         proof.language,
         proof.level,
         as_cell(proof.remarks),
-        f"{timezone.localtime(cell.since):%Y-%m-%d %H:%M}",
+        recorded_at(cell),
     ]
+
+
+def recorded_at(cell: Cell) -> str:
+    """2026-05-01 14:05, in the time of the site."""
+    return f"{timezone.localtime(cell.since):%Y-%m-%d %H:%M}"
 
 
 def written_date(proof: Evidence) -> str:
