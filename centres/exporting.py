@@ -38,7 +38,7 @@ _WIDE = {"link": 40, "statement": 50, "label": 35, "remarks": 30}
 
 
 def lines(centre: Centre | None = None) -> Iterator[list[str]]:
-    """The cells of every line, for all centres that are not archived or for one. Seven queries."""
+    """The cells of every line, for all centres that are not archived or for one. Five queries."""
     centres = Centre.objects.exclude(state=State.ARCHIVED).select_related("country").order_by("country__code", "slug")
     needs = list(
         Need.objects.exclude(state=State.ARCHIVED)

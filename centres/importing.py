@@ -251,7 +251,8 @@ def _proof(row: Cells, cell: Cell | None) -> Proof:
     if same:  # a table cell does not keep every line ending and space that is stored
         typed = {name: text for name, text in typed.items() if as_cell(getattr(same, name)) != text}
     proof = replace(same or Proof(), **typed, **when)
-    _check(proof)
+    if proof != same:  # what is stored was checked when it came
+        _check(proof)
     return proof
 
 
