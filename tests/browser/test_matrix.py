@@ -1,5 +1,6 @@
 """Needs and services in Chromium: accessible in both themes down to 320 px, by keyboard and without scripts."""
 
+import re
 from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
@@ -245,3 +246,9 @@ def test_matrix_is_printed_whole(lakes: str, live_server: Any, new_page: Callabl
     assert frame.evaluate("frame => frame.scrollWidth <= frame.clientWidth + 1")
     assert frame.evaluate("frame => frame.scrollHeight <= frame.clientHeight + 1")
     expect(page.get_by_role("button", name="Show")).to_be_hidden()
+    expect(page.locator(".matrix-signs")).to_contain_text("● delivered")
+    expect(page.locator(".matrix td .sign").first).to_be_visible()
+    expect(page.locator(".matrix td .word").first).to_be_hidden()  # thirteen centres: by their signs
+    landscape = re.search(rb"/MediaBox\s*\[0 0 (\d+)\S* (\d+)", page.pdf())
+    assert landscape
+    assert int(landscape[1]) > int(landscape[2])
