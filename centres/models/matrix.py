@@ -181,7 +181,7 @@ class Cell(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.centre_id}/{self.need_id}: {self.get_answer_display()}"
+        return f"{self.centre} · {self.need}: {self.get_answer_display()}"
 
 
 class Evidence(models.Model):

@@ -54,7 +54,7 @@ class ColumnLink(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.centre_id} {self.pk}"
+        return f"{self.centre} · {self.created_at:%Y-%m-%d}"
 
     def works(self, *, at: datetime) -> bool:
         """Whether it can be used at that moment."""
