@@ -25,7 +25,8 @@ def test_page_refuses_other_host_and_reports_it(page, live_server):
 def test_page_reports_what_the_content_policy_blocks(page, live_server):
     page.goto(f"{live_server.url}/healthz")
     page.expected_problems.append("Content Security Policy")
-    page.evaluate("document.body.appendChild(document.createElement('script')).textContent = 'document.title = 1'")
+    with page.expect_console_message():
+        page.evaluate("document.body.appendChild(document.createElement('script')).textContent = 'document.title = 1'")
     assert page.title() == ""
     assert len(page.problems) == 1
 
