@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 from centres import column
 from centres.models import Proposal
 from outbox import guard
+from tests.browsing import follow
 from tests.factories import CentreFactory, CountryFactory, NeedFactory, NeedGroupFactory, answered, superuser
 from vocabulary.models import MacroRegion, SiteSettings
 
@@ -98,7 +99,8 @@ def test_forms_with_errors_and_dead_links_break_no_rule(
     page.expected_problems += ["status of 422", "status of 404"]  # type: ignore[attr-defined]
     for path in ("/centres/report-service/", "/centres/centre-de/contact/"):
         page.goto(f"{live_server.url}/en{path}")
-        page.locator("main form button[type=submit]").click()
+        with follow(page):
+            page.locator("main form button[type=submit]").click()
         expect(page.get_by_role("alert")).to_be_focused()
         assert violations(page) == []
     page.goto(f"{live_server.url}/en/centres/column/nonsense/")
@@ -172,7 +174,8 @@ def test_column_is_filled_in_without_scripts(
     group.get_by_label("yes", exact=True).check()
     group.get_by_label("If yes: how far?").select_option("delivered")
     group.get_by_label("Or a statement").fill("Since spring.")
-    page.get_by_role("button", name="Hand in all answers").click()
+    with follow(page):
+        page.get_by_role("button", name="Hand in all answers").click()
     expect(page.get_by_role("status")).to_contain_text("1 answer waits for our team")
     row = Proposal.objects.get()
     assert (row.answer, row.level, row.text, row.said_by) == (
@@ -221,7 +224,7 @@ def test_service_is_reported_by_keyboard_without_scripts_and_nothing_typed_is_lo
     reach("text")
     page.keyboard.type(said)
     reach("submit")
-    with page.expect_navigation():
+    with follow(page):
         page.keyboard.press("Enter")
     expect(page.get_by_role("alert")).to_be_visible()
     expect(page.get_by_label("Or a statement")).to_have_value(said)
@@ -231,7 +234,7 @@ def test_service_is_reported_by_keyboard_without_scripts_and_nothing_typed_is_lo
     page.get_by_label("If yes: how far?").select_option("partial")
     page.get_by_label("Who says so?").fill("Ada Reed, Lake Centre")
     page.get_by_role("button", name="Send the report").focus()
-    with page.expect_navigation():
+    with follow(page):
         page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Thank you")
     row = Proposal.objects.get()
