@@ -1,15 +1,17 @@
-"""What waits of the competence centres: proposals to read."""
+"""What waits of the competence centres: proposals to read, and centres that have a link and have not answered."""
 
 from collections.abc import Collection
 
 from django.contrib.auth.models import User
 from django.db.models import Count, Min
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from centres import proposing
-from centres.models import Answer, Proposal, ProposalKind
+from centres.models import Answer, ColumnLink, Proposal, ProposalKind
 from outbox.waiting import Asked, Bulk, Found, Report, Row, Turn, waits
 
 
@@ -54,6 +56,33 @@ def proposals(asked: Asked) -> Found:
         for row in listed.order_by("created_at", "pk")[: asked.rows]
     ]
     url = f"{reverse('admin:centres_proposal_changelist')}?state=new"
+    return Found(counted["count"], counted["since"], url, rows)
+
+
+@waits(
+    "centres.links",
+    label=gettext_lazy("Link to a column, not answered yet"),
+    turn=Turn.THEIRS,
+    permission="centres.view_columnlink",
+)
+def links(asked: Asked) -> Found:
+    """Since when each link is out and how long it still works; one that is over waits for nobody."""
+    waiting = ColumnLink.objects.unanswered(at=asked.at)
+    counted = waiting.aggregate(count=Count("pk"), since=Min("created_at"))
+    rows = [
+        Row(
+            key=row.pk,
+            title=f"{row.centre} · {row.centre.country.label()}" if row.centre.country else str(row.centre),
+            since=row.created_at,
+            url=reverse("admin:centres_columnlink_change", args=[row.pk]),
+            act=_("Look at it"),
+            whose=row.created_by.get_username(),
+            flags=[] if row.email else [_("passed on by hand")],
+            note=_("works until %(day)s") % {"day": date_format(localtime(row.expires_at), "DATE_FORMAT")},
+        )
+        for row in waiting.select_related("centre__country", "created_by").order_by("created_at", "pk")[: asked.rows]
+    ]
+    url = f"{reverse('admin:centres_columnlink_changelist')}?answered=waiting"
     return Found(counted["count"], counted["since"], url, rows)
 
 

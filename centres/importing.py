@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from centres import answering
 from centres.answering import Proof
-from centres.exporting import COLUMNS, as_cell
+from centres.exporting import COLUMNS, as_cell, recorded_at
 from centres.models import Answer, Cell, Centre, Evidence, Level, Need, State
 from projects.figures import read_date
 from projects.importing.messages import CellRefused, FileRefused, Message
@@ -26,6 +26,7 @@ UNKNOWN = "unknown"
 MAX_BYTES = 2 * 1024 * 1024
 """Room for some ten thousand lines."""
 
+_LINES_NAMED = 20
 _NEEDED = ("centre", "need", "answer")
 _FIELDS = {"link": "url", "statement": "statement", "said by": "said_by", "remarks": "remarks", "language": "language"}
 _EVIDENCE = (*_FIELDS, "date", "evidence level")
@@ -76,6 +77,7 @@ def plan(data: bytes, name: str) -> Plan:
     known = {(cell.centre_id, cell.need_id): cell for cell in cells}
     groups: dict[tuple[int, int], list[tuple[int, Cells]]] = {}
     spoiled: set[tuple[int, int]] = set()
+    moved: list[int] = []
     for line, row in _rows(table, columns, found):
         try:
             key = _place(row, "centre", centres).pk, _place(row, "need", needs).pk
@@ -84,11 +86,21 @@ def plan(data: bytes, name: str) -> Plan:
             continue
         if "\0" in row.values():
             spoiled.add(key)
+        if row.get("recorded at") and row["recorded at"] != (recorded_at(known[key]) if key in known else ""):
+            moved.append(line)
         groups.setdefault(key, []).append((line, row))
     names = {row.pk: row for row in centres.values()}, {row.pk: row for row in needs.values()}
     for key, rows in groups.items():
         if key not in spoiled:
             _compare(key, rows, known.get(key), names, found)
+    if moved:
+        found.remarks.append(
+            _(
+                "“recorded at” is only for reading: an answer is recorded when you confirm. What stands there was not "
+                "read in these lines: %(lines)s"
+            )
+            % {"lines": ", ".join(map(str, moved[:_LINES_NAMED])) + ("…" if len(moved) > _LINES_NAMED else "")}
+        )
     return found
 
 
@@ -239,7 +251,8 @@ def _proof(row: Cells, cell: Cell | None) -> Proof:
     if same:  # a table cell does not keep every line ending and space that is stored
         typed = {name: text for name, text in typed.items() if as_cell(getattr(same, name)) != text}
     proof = replace(same or Proof(), **typed, **when)
-    _check(proof)
+    if proof != same:  # what is stored was checked when it came
+        _check(proof)
     return proof
 
 

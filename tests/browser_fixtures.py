@@ -6,16 +6,21 @@
 
 The page fails its test when the browser reports an error (scripts, a blocked inline style, a missing file) or when
 anything is asked of another host. `page.expected_problems.append("part of the text")` allows what a test provokes.
+What leads to another page stands in `with follow(page):` of tests/browsing.py; what a script changes is awaited with
+Playwright's `expect`.
 """
 
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, Request, expect, sync_playwright
+
+from tests.browsing import wait_until_it_stands
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome-stable"))), None)
 # A browser that talks to nobody but the server under test.
@@ -30,8 +35,19 @@ FLAGS = [
     "--metrics-recording-only",
     "--no-first-run",
     "--no-pings",
+    # No other name is found. Refusing by `route` would switch the browser's cache off and slow every page down.
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
+    "--no-proxy-server",
     "--disable-features=OptimizationHints,MediaRouter,Translate,AutofillServerCommunication",
 ]
+
+OTHER_HOSTS = re.compile(r"^[a-z]+://(?!(localhost|127\.0\.0\.1)(:\d+)?/)")
+# Longer than anything lasts on a busy machine: whoever waits this long waits in vain.
+PATIENCE = 30_000  # milliseconds
+expect.set_options(timeout=PATIENCE)
+
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+RULES = [*WCAG, "best-practice"]
 
 
 def require_chromium(program: str | None) -> str:
@@ -80,8 +96,8 @@ def new_page(browser: Browser) -> Iterator[Callable[..., Page]]:
     def make(**options: Any) -> Page:
         context = browser.new_context(**{"locale": "en-GB", "timezone_id": "Europe/Berlin", **options})
         contexts.append(context)
-        context.set_default_timeout(10_000)
-        context.route("**/*", _only_own_host)
+        context.set_default_timeout(PATIENCE)
+        context.on("requestfailed", refused)
         page = context.new_page()
         page.problems = problems  # type: ignore[attr-defined]
         page.expected_problems = problems.expected  # type: ignore[attr-defined]
@@ -89,13 +105,9 @@ def new_page(browser: Browser) -> Iterator[Callable[..., Page]]:
         page.on("console", lambda message: message.type == "error" and problems.append(f"console: {message.text}"))
         return page
 
-    def _only_own_host(route: Any) -> None:
-        host = urlsplit(route.request.url).hostname
-        if host in ("localhost", "127.0.0.1", None):
-            route.continue_()
-        else:
-            problems.append(f"request to another host: {route.request.url}")
-            route.abort()
+    def refused(request: Request) -> None:
+        if OTHER_HOSTS.match(request.url):
+            problems.append(f"request to another host: {request.url}")
 
     yield make
     for context in contexts:
@@ -108,3 +120,27 @@ def new_page(browser: Browser) -> Iterator[Callable[..., Page]]:
 def page(new_page: Callable[..., Page]) -> Page:
     """A page of a laptop's size in English."""
     return new_page(viewport={"width": 1440, "height": 900})
+
+
+@pytest.fixture(scope="session")
+def violations() -> Callable[..., list[str]]:
+    """What axe finds on a page that stands, one line for each rule and element.
+
+    `within` is a selector of the part to look at; `rules` are axe's tags. `own_styles_only` keeps axe from fetching
+    what style sheets import: it looks for that under the address of the page.
+    """
+    axe = Axe()
+
+    def find(
+        page: Page, *, within: str | None = None, rules: list[str] = RULES, own_styles_only: bool = False
+    ) -> list[str]:
+        wait_until_it_stands(page)
+        options = {"runOnly": {"type": "tag", "values": rules}, "resultTypes": ["violations"]}
+        found = axe.run(page, context=within, options={**options, "preload": not own_styles_only}).response
+        return [
+            f"{page.url}: {rule['id']}: {node['target']} {' '.join(node.get('failureSummary', '').split())}"
+            for rule in found["violations"]
+            for node in rule["nodes"]
+        ]
+
+    return find

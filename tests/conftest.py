@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.db.backends.postgresql.operations import DatabaseOperations
 from django.utils import translation
 
+from tests import flushing
 from tests.plugin import OWN
 
 pytest_plugins = ["tests.browser_fixtures"]
@@ -16,6 +18,13 @@ pytest_plugins = ["tests.browser_fixtures"]
 def django_db_keepdb(request: pytest.FixtureRequest) -> bool:
     """Nobody need delete the database of a server that is thrown away as a whole."""
     return OWN in os.environ or bool(request.config.getvalue("reuse_db"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quick_flush() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(DatabaseOperations, "sql_flush", flushing.delete)
+        yield
 
 
 @pytest.fixture(autouse=True)

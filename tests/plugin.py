@@ -36,6 +36,9 @@ UNSET = (
     "SI_MAIL_FOLDER",
 )
 
+SLOW = ("tests/platform/", "tests/browser/")
+"""Files of minutes. Begun first, so that no processor of a run side by side waits for one of them at the end."""
+
 OWN = "TESTS_OWN_CLUSTER"
 """In the environment when the server of the tests is thrown away after them."""
 
@@ -55,6 +58,12 @@ def pytest_load_initial_conftests() -> Generator[None, None, None]:
         os.environ["DATABASE_URL"] = running.url
         _database.callback(os.environ.pop, "DATABASE_URL")
     yield
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """After pytest-django's own order, which begins with what needs a database."""
+    items.sort(key=lambda item: not item.nodeid.startswith(SLOW))
 
 
 def pytest_unconfigure() -> None:

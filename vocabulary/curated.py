@@ -16,7 +16,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 
 from vocabulary.latin import propose_slug
-from vocabulary.timeline import Part, moments
+from vocabulary.timeline import Part, moments, without
 
 
 class WordsField(forms.CharField):
@@ -86,9 +86,13 @@ class NamedForm(forms.ModelForm[Any]):
 
 
 class CuratedAdmin(admin.ModelAdmin[Any]):
-    """An admin with the portal's history page. `timeline` names the models whose records tell the story."""
+    """An admin with the portal's history page. `timeline` names the models whose records tell the story.
+
+    `private` names fields of the thing that only people who may change its facts see, on the form and in the history.
+    """
 
     timeline: Sequence[Part] = ()
+    private: frozenset[str] = frozenset()
     moments_per_page = 20
     object_history_template = "admin/curated_history.html"
 
@@ -116,6 +120,19 @@ class CuratedAdmin(admin.ModelAdmin[Any]):
             obj is not None and self.has_view_permission(request, obj) and self.may_label(request)
         )
 
+    def hidden_from(self, request: HttpRequest) -> frozenset[str]:
+        """The private fields, for people who may not change them."""
+        return frozenset() if super().has_change_permission(request) else self.private
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        found, hidden = super().get_fieldsets(request, obj), self.hidden_from(request)
+        if not hidden:
+            return found
+        return [
+            (title, {**rest, "fields": [name for name in rest["fields"] if name not in hidden]})
+            for title, rest in found
+        ]
+
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         if obj is None or super().has_change_permission(request, obj):
             return super().get_readonly_fields(request, obj)
@@ -137,7 +154,8 @@ class CuratedAdmin(admin.ModelAdmin[Any]):
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         thing = self.row_or_404(request, object_id)
-        page = Paginator(moments(thing, self.parts()), self.moments_per_page).get_page(request.GET.get("p"))
+        story = without(moments(thing, self.parts()), self.hidden_from(request))
+        page = Paginator(story, self.moments_per_page).get_page(request.GET.get("p"))
         context = {
             **self.admin_site.each_context(request),
             "title": _("What happened to “%(name)s”") % {"name": thing},

@@ -4,8 +4,8 @@ simple-history keeps one table per model. A reader of the history wants one stor
 these tables. `moments` tells it, `difference` compares two points of it; both ask a fixed number of queries per table.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -109,6 +109,15 @@ def moments(thing: Model, parts: Iterable[Part]) -> list[Moment]:
         if moment.changes:
             story.append(moment)
     return story[::-1]
+
+
+def without(story: Iterable[Moment], hidden: Collection[str]) -> list[Moment]:
+    """The story without what changed in the hidden fields of the thing itself; moments with nothing left are gone."""
+    told = [
+        replace(moment, changes=[one for one in moment.changes if one.part or one.field_name not in hidden])
+        for moment in story
+    ]
+    return [moment for moment in told if moment.changes]
 
 
 def difference(thing: Model, parts: Iterable[Part], *, at: datetime) -> list[Change]:

@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import QueryDict
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from centres import answering
 from centres.answering import Proof
@@ -46,7 +46,7 @@ class RowForm(forms.Form):
     error_css_class = "errors"
 
     seen = forms.CharField(required=False, widget=forms.HiddenInput, max_length=20)
-    says = forms.ChoiceField(label=gettext_lazy("Answer"), choices=CHOICES, required=False)
+    says = forms.ChoiceField(label=pgettext_lazy("noun", "Answer"), choices=CHOICES, required=False)
     remove = forms.MultipleChoiceField(required=False)
     url = forms.URLField(label=gettext_lazy("Link"), required=False, max_length=500, assume_scheme="https")
     statement = forms.CharField(

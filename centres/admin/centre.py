@@ -57,6 +57,7 @@ class ConsortiumInline(PlainInline):
 class CentreAdmin(MatrixPages, FilePages):
     change_list_template = "admin/centres/change_list.html"
     form = CentreForm
+    private = frozenset({"contact_email", "notes"})
     list_display = ["__str__", "country", "state_in_words", "spoken", "answers", "checked_on", "matrix_link"]
     list_filter = [filters.StateFilter, filters.MacroRegionFilter, filters.ConsortiumFilter]
     list_select_related = ["country"]

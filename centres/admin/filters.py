@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from centres.models import Centre, Consortium, Need, ProposalState, State
+from centres.models import Centre, ColumnLink, Consortium, Need, ProposalState, State
 from vocabulary.labels import sort_key
 from vocabulary.models import MacroRegion
 
@@ -113,6 +113,20 @@ class ProposalStateFilter(_Filter):
 
     def narrow(self, rows: QuerySet[Any], value: str) -> QuerySet[Any]:
         return rows.filter(state=value)
+
+
+class AnsweredFilter(_Filter):
+    title = _("answer")
+    parameter_name = "answered"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, Any]]:
+        return [("waiting", _("not answered yet")), ("answered", _("answered"))]
+
+    def narrow(self, rows: QuerySet[Any], value: str) -> QuerySet[Any]:
+        waiting = ColumnLink.objects.unanswered(at=timezone.now())
+        return (
+            rows.filter(pk__in=waiting.values("pk")) if value == "waiting" else rows.filter(answered_at__isnull=False)
+        )
 
 
 def _sorted(rows: list[tuple[str, str]]) -> list[tuple[str, str]]:

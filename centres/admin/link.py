@@ -52,7 +52,7 @@ FACTS = (
 @admin.register(ColumnLink)
 class ColumnLinkAdmin(admin.ModelAdmin[ColumnLink]):
     list_display = ["centre", "email", "created_at", "expires_at", "answered_at", "state_in_words"]
-    list_filter = [filters.CentreFilter]
+    list_filter = [filters.AnsweredFilter, filters.CentreFilter]
     list_select_related = ["centre"]
     list_per_page = 50
     actions = None

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from centres.forms.fields import Address, Choice, Choices, Line, PublicForm, Web, Words, language_field
@@ -13,6 +14,9 @@ from centres.models import Answer, Centre, Level, Need, NeedGroup, ProposalKind
 from projects.presentation import wording
 from vocabulary.labels import sort_key
 from vocabulary.models import Region
+
+_SHOWN = 60
+"""Characters of an unknown value that a sentence repeats."""
 
 _LANGUAGE = _("Language of what you write")
 _EMAIL = _("Your e-mail address, if we may ask back")
@@ -34,10 +38,19 @@ class ProposalForm(PublicForm):
 
     def __init__(self, data: Any = None, *, given: Mapping[str, str] | None = None) -> None:
         super().__init__(data)
-        for name, choices in self.offered().items():
+        offered = self.offered()
+        for name, choices in offered.items():
             self.fields[name].choices = choices  # type: ignore[attr-defined]
-            if name in self.chosen and (value := (given or {}).get(name, "")) in _values(choices):
+        self.dropped: list[str] = []
+        """What the address named and the form does not know, in sentences."""
+        for name, value in (given or {}).items():
+            if name not in self.chosen:
+                self.dropped.append(gettext("“%(name)s” is not a field of this form.") % {"name": name[:_SHOWN]})
+            elif value in _values(offered[name]):
                 self.initial[name] = value
+            elif value:
+                about = {"label": self.fields[name].label, "value": value[:_SHOWN]}
+                self.dropped.append(gettext("Nothing named “%(value)s” can be chosen under “%(label)s”.") % about)
 
     def offered(self) -> dict[str, Choices]:
         """Field -> what can be chosen in it."""

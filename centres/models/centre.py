@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -91,6 +92,9 @@ class Centre(Publishable):
         ]
 
     def __str__(self) -> str:
+        """Its own name for readers of that language, the English one for everybody else."""
+        if self.name and self.name_language == get_language():
+            return self.name
         return self.name_en or self.name
 
     def get_absolute_url(self) -> str:
@@ -156,7 +160,9 @@ class CentreConsortium(models.Model):
     """That a centre came out of a consortium or belongs to it."""
 
     centre = models.ForeignKey(Centre, on_delete=models.CASCADE, related_name="consortium_rows")
-    consortium = models.ForeignKey("centres.Consortium", on_delete=models.CASCADE, related_name="centre_rows")
+    consortium = models.ForeignKey(
+        "centres.Consortium", on_delete=models.CASCADE, related_name="centre_rows", verbose_name=_("consortium")
+    )
 
     history = HistoricalRecords()
 

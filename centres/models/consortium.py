@@ -158,7 +158,11 @@ class ConsortiumCountry(models.Model):
 
     consortium = models.ForeignKey(Consortium, on_delete=models.CASCADE, related_name="country_rows")
     country = models.ForeignKey(
-        Region, on_delete=models.PROTECT, limit_choices_to={"level": 0}, related_name="consortium_rows"
+        Region,
+        on_delete=models.PROTECT,
+        limit_choices_to={"level": 0},
+        related_name="consortium_rows",
+        verbose_name=_("country"),
     )
     claimed = models.BooleanField(
         _("only claimed"), default=False, help_text=_("A source names the country, but no member from it is listed.")

@@ -141,8 +141,10 @@ class Cell(models.Model):
     `centres.answering` writes them. Each carries evidence (a trigger refuses one without).
     """
 
-    centre = models.ForeignKey(Centre, on_delete=models.CASCADE, related_name="cells")
-    need = models.ForeignKey(Need, on_delete=models.CASCADE, related_name="cells")
+    centre = models.ForeignKey(
+        Centre, on_delete=models.CASCADE, related_name="cells", verbose_name=_("competence centre")
+    )
+    need = models.ForeignKey(Need, on_delete=models.CASCADE, related_name="cells", verbose_name=_("need"))
     answer = models.CharField(_("answer"), max_length=3, choices=Answer.choices)
     level = models.CharField(_("how far"), max_length=9, choices=Level.choices, blank=True)
     since = models.DateTimeField(_("recorded at"))
@@ -179,7 +181,7 @@ class Cell(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.centre_id}/{self.need_id}: {self.get_answer_display()}"
+        return f"{self.centre} · {self.need}: {self.get_answer_display()}"
 
 
 class Evidence(models.Model):

@@ -8,16 +8,26 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from centres.models.centre import Centre
-from centres.models.choices import Answer, Level, ProposalKind, ProposalState
+from centres.models.choices import Answer, Level, ProposalKind, ProposalState, State
 from centres.models.matrix import Need, NeedGroup
 from outbox.links import new_nonce
 from vocabulary.models import Region
 
 
+class ColumnLinkQuerySet(models.QuerySet["ColumnLink"]):
+    def unanswered(self, *, at: datetime) -> "ColumnLinkQuerySet":
+        """Those that work at that moment, for a public centre, and with which nothing was handed in yet."""
+        return self.filter(
+            ended_at=None, answered_at=None, expires_at__gt=at, centre__state=State.PUBLISHED, created_at__lte=at
+        )
+
+
 class ColumnLink(models.Model):
     """A secret link with which a centre fills in its own column of the matrix."""
 
-    centre = models.ForeignKey(Centre, on_delete=models.CASCADE, related_name="column_links")
+    centre = models.ForeignKey(
+        Centre, on_delete=models.CASCADE, related_name="column_links", verbose_name=_("competence centre")
+    )
     nonce = models.CharField(max_length=22, default=new_nonce, editable=False)
     created_at = models.DateTimeField(_("made at"), auto_now_add=True)
     created_by = models.ForeignKey(
@@ -28,6 +38,8 @@ class ColumnLink(models.Model):
     language = models.CharField(_("language"), max_length=3, choices=settings.LANGUAGES, default="en")
     ended_at = models.DateTimeField(_("ended at"), null=True, blank=True, editable=False)
     answered_at = models.DateTimeField(_("last answered at"), null=True, blank=True, editable=False)
+
+    objects = ColumnLinkQuerySet.as_manager()
 
     class Meta:
         ordering = ["-created_at", "-pk"]
@@ -42,7 +54,7 @@ class ColumnLink(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.centre_id} {self.pk}"
+        return f"{self.centre} · {self.created_at:%Y-%m-%d}"
 
     def works(self, *, at: datetime) -> bool:
         """Whether it can be used at that moment."""
@@ -65,11 +77,28 @@ class Proposal(models.Model):
     key = models.UUIDField(unique=True, editable=False)
     language = models.CharField(_("language"), max_length=3, choices=settings.CONTENT_LANGUAGES)
     country = models.ForeignKey(
-        Region, on_delete=models.PROTECT, null=True, blank=True, limit_choices_to={"level": 0}, related_name="+"
+        Region,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        limit_choices_to={"level": 0},
+        related_name="+",
+        verbose_name=_("country"),
     )
-    centre = models.ForeignKey(Centre, on_delete=models.CASCADE, null=True, blank=True, related_name="proposals")
-    need = models.ForeignKey(Need, on_delete=models.CASCADE, null=True, blank=True, related_name="proposals")
-    group = models.ForeignKey(NeedGroup, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    centre = models.ForeignKey(
+        Centre,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="proposals",
+        verbose_name=_("competence centre"),
+    )
+    need = models.ForeignKey(
+        Need, on_delete=models.CASCADE, null=True, blank=True, related_name="proposals", verbose_name=_("need")
+    )
+    group = models.ForeignKey(
+        NeedGroup, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("group")
+    )
     title = models.CharField(_("title"), max_length=160, blank=True)
     text = models.TextField(_("text"), max_length=2000, blank=True)
     answer = models.CharField(_("answer"), max_length=3, choices=Answer.choices, blank=True)
@@ -77,11 +106,24 @@ class Proposal(models.Model):
     url = models.URLField(_("link"), max_length=500, blank=True)
     said_by = models.CharField(_("said by"), max_length=200, blank=True)
     email = models.EmailField(_("e-mail of the person"), blank=True)
-    link = models.ForeignKey(ColumnLink, on_delete=models.SET_NULL, null=True, blank=True, related_name="proposals")
+    link = models.ForeignKey(
+        ColumnLink,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="proposals",
+        verbose_name=_("link to a column"),
+    )
     created_at = models.DateTimeField(_("received at"), auto_now_add=True)
     decided_at = models.DateTimeField(_("decided at"), null=True, blank=True, editable=False)
     decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="+"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("decided by"),
     )
     reason = models.TextField(_("reason"), blank=True)
 

@@ -10,7 +10,7 @@ from centres.presentation.country import projects_there
 from centres.presentation.lines import CentreLine, centre_line
 from centres.presentation.offers import offers
 from centres.presentation.people import Body
-from centres.presentation.words import best
+from centres.presentation.words import best, remark
 from projects import jsonld
 from projects.presentation import wording
 from projects.presentation.wording import Link
@@ -28,7 +28,7 @@ def centre_page(centre: Centre, *, url: str) -> dict[str, Any]:
         "bodies": _bodies(centre),
         "offers": offers([centre])[centre.pk],
         "projects": projects_there(centre.country) if centre.country else None,
-        "remarks": centre.remarks,
+        "remarks": remark(centre.remarks),
         "sources": wording.sources(centre.source),
         "checked": wording.checked_text(centre.checked_on),
         "matrix_url": reverse("centres:matrix"),
@@ -49,7 +49,7 @@ def organisation_data(centre: Centre, line: CentreLine, *, url: str, description
     }
     served = [line.country] if line.country else []
     optional = {
-        "alternateName": line.english.text,
+        "alternateName": line.other.text,
         "description": " ".join(description.split()),
         "url": centre.website,
         "areaServed": [{"@type": "Country", "name": name} for name in served],
@@ -67,9 +67,14 @@ def _trail(line: CentreLine) -> list[Link]:
 
 def _bodies(centre: Centre) -> list[Body]:
     return [
-        Body.of(row.organisation, role=str(OrganisationRole(row.role).label), note=row.note)
+        Body.of(row.organisation, role=_said_of(row.role), note=row.note)
         for row in sorted(centre.organisation_rows.all(), key=lambda row: (row.role != OrganisationRole.HOST, row.pk))
     ]
+
+
+def _said_of(role: str) -> str:
+    """Only the host is named as such; that the others take part says the heading above them."""
+    return str(OrganisationRole.HOST.label) if role == OrganisationRole.HOST else ""
 
 
 def for_page() -> Any:

@@ -15,10 +15,13 @@ from vocabulary.models import Region
 
 @dataclass(frozen=True, slots=True)
 class CentreLine:
-    """A centre; `english` is empty where the name is English already, `code` and `country` for the European one."""
+    """A centre by its own name, the European one by its English name; `other` is the second name, where there is one.
+
+    `code` and `country` are empty for the European one.
+    """
 
     name: Words
-    english: Words
+    other: Words
     url: str
     kind: str
     country: str
@@ -37,12 +40,15 @@ class CentreLine:
 
 def centre_line(centre: Centre) -> CentreLine:
     """One query for the consortia unless they were prefetched; the country must have been selected."""
-    own = said(centre.name, centre.name_language) if centre.name else said(centre.name_en, "en")
-    differs = bool(centre.name and centre.name_en) and centre.name != centre.name_en
+    names = [said(centre.name, centre.name_language) if centre.name else said(centre.name_en, "en")]
+    if centre.name and centre.name_en and centre.name != centre.name_en:
+        names.append(said(centre.name_en, "en"))
+        if centre.kind == CentreKind.EUROPEAN:  # read in all countries, few of which have the language of its host
+            names.reverse()
     country = centre.country
     return CentreLine(
-        name=own,
-        english=said(centre.name_en, "en") if differs else Words("", ""),
+        name=names[0],
+        other=names[1] if len(names) > 1 else Words("", ""),
         url=centre.get_absolute_url(),
         kind=str(CentreKind(centre.kind).label),
         country=country.label(wording.language()) if country else "",

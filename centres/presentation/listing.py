@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.core.paginator import EmptyPage, Paginator
@@ -100,13 +100,19 @@ def _grouped(centres: Any) -> list[Country]:
 def _map(centres: list[Centre]) -> MapPicture:
     countries = {centre.country.code: centre.country for centre in centres if centre.country}
     reader = wording.language()
-    return mapping.draw(
+    picture = mapping.draw(
         Counter(centre.country.code for centre in centres if centre.country),
         urls={code: country_url(country) for code, country in countries.items()},
         names={code: country.label(reader) for code, country in countries.items()},
         title=_("Map of Europe: competence centres by country"),
         say=_counted,
     )
+    return replace(picture, legend=[replace(step, label=_step(step.label)) for step in picture.legend])
+
+
+def _step(numbers: str) -> str:
+    few = 1 if numbers == wording.whole(1) else 2
+    return ngettext("%(shown)s national centre", "%(shown)s national centres", few) % {"shown": numbers}
 
 
 def _counted(name: str, count: int) -> str:

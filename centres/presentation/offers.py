@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from centres.models import Answer, Cell, Centre, Evidence, Level, Need
-from centres.presentation.words import best, said
+from centres.presentation.words import best, remark, said
 from projects.presentation import wording
 from projects.presentation.wording import Link
 from projects.presentation.words import Words
@@ -21,7 +21,7 @@ class Proof:
     link: Link | None
     day: str
     level: str
-    remarks: str
+    remarks: Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,5 +95,5 @@ def _proof(row: Evidence) -> Proof:
         link=Link(wording.link_label(row.url), row.url) if row.url else None,
         day=wording.date_text(row.on, row.precision),
         level=str(Level(row.level).label) if row.level else "",
-        remarks=row.remarks,
+        remarks=remark(row.remarks),
     )

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from centres.models import ConsortiumMember, MemberRole, NetworkMember
+from centres.presentation.words import remark
 from projects.presentation import wording
+from projects.presentation.words import Words
 from vocabulary.labels import sort_key
 from vocabulary.models import Organisation, Sector
 
@@ -19,12 +21,12 @@ class Body:
     url: str
     country: str
     role: str
-    note: str
+    note: Words
 
     @classmethod
     def of(cls, organisation: Organisation, *, role: str = "", note: str = "") -> "Body":
         country = organisation.country.label(wording.language()) if organisation.country else ""
-        return cls(organisation.name, organisation.get_absolute_url(), country, role, note)
+        return cls(organisation.name, organisation.get_absolute_url(), country, role, remark(note))
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from centres.models import Consortium, ConsortiumItem, ItemKind, Network, NetworkKind, NetworkMilestone, State
 from centres.presentation.lines import by_country, centre_line, country_url
 from centres.presentation.people import Group, members, sectors
-from centres.presentation.words import best, said
+from centres.presentation.words import best, remark, said
 from projects.presentation import wording
 from projects.presentation.wording import Link, Money, Source
 from projects.presentation.words import Words
@@ -90,6 +90,7 @@ def consortium_page(row: Consortium) -> dict[str, Any]:
         "consortium": row,
         "generation": _("Generation %(number)s") % {"number": row.generation},
         "text": text,
+        "remarks": remark(row.remarks),
         "dates": _dates(row),
         "budget": _amount(row.total_budget, row.total_budget_precision),
         "funding": _amount(row.eu_funding, row.eu_funding_precision),
@@ -137,7 +138,7 @@ def network_page(row: Network) -> dict[str, Any]:
         "website": Link(wording.link_label(row.website), row.website) if row.website else None,
         "groups": sectors(row.member_rows.all()),
         "milestones": [_item(each) for each in sorted(row.milestones.all(), key=_when)],
-        "remarks": row.remarks,
+        "remarks": remark(row.remarks),
         "sources": wording.sources(row.source),
         "description": " ".join(text.text.split())[:300] or row.name,
     }

@@ -22,6 +22,11 @@ def said(text: str, language: str) -> Words:
     return Words(text, "" if language == wording.language() else language)
 
 
+def remark(text: str) -> Words:
+    """What staff remark about facts, roles and evidence: in English, whatever the language of the page."""
+    return said(text.strip(), "en") if text.strip() else Words("", "")
+
+
 def language_names(codes: Iterable[str]) -> list[str]:
     """Languages by their names in the reader's language, in the order given."""
     return [wording.language_name(code) for code in codes]

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
@@ -12,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from projects.completeness import THIN, lacking, overdue, points, with_completeness
 from projects.models import Project, State
+from vocabulary.filters import OfferedFilter
 from vocabulary.labels import sort_key
 from vocabulary.models import FundingPeriod, Region, Theme
 
@@ -19,31 +19,18 @@ LONG = "admin/closed_filter.html"
 """Long lists are folded until one of their values is chosen."""
 
 
-class _Filter(admin.SimpleListFilter):
-    """A filter that calls `narrow` only for a value it offers itself."""
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Project]) -> QuerySet[Project]:
-        value = self.value()
-        if value not in {str(key) for key, _label in self.lookup_choices}:
-            return queryset
-        return self.narrow(queryset, str(value))
-
-    def narrow(self, projects: QuerySet[Project], value: str) -> QuerySet[Project]:
-        raise NotImplementedError
-
-
-class StateFilter(_Filter):
+class StateFilter(OfferedFilter):
     title = _("state")
     parameter_name = "state"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, Any]]:
         return State.choices
 
-    def narrow(self, projects: QuerySet[Project], value: str) -> QuerySet[Project]:
+    def narrow(self, request: HttpRequest, projects: QuerySet[Project], value: str) -> QuerySet[Project]:
         return projects.filter(state=value)
 
 
-class PeriodFilter(_Filter):
+class PeriodFilter(OfferedFilter):
     template = LONG
     title = _("funding period")
     parameter_name = "period"
@@ -51,11 +38,11 @@ class PeriodFilter(_Filter):
     def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, Any]]:
         return [(period.slug, period.label) for period in FundingPeriod.objects.all()]
 
-    def narrow(self, projects: QuerySet[Project], value: str) -> QuerySet[Project]:
+    def narrow(self, request: HttpRequest, projects: QuerySet[Project], value: str) -> QuerySet[Project]:
         return projects.filter(programme__period__slug=value)
 
 
-class ThemeFilter(_Filter):
+class ThemeFilter(OfferedFilter):
     template = LONG
     title = _("theme")
     parameter_name = "theme"
@@ -64,13 +51,13 @@ class ThemeFilter(_Filter):
         rows = [(theme.slug, theme.label()) for theme in Theme.objects.prefetch_related("labels")]
         return [*_sorted(rows), ("none", _("none"))]
 
-    def narrow(self, projects: QuerySet[Project], value: str) -> QuerySet[Project]:
+    def narrow(self, request: HttpRequest, projects: QuerySet[Project], value: str) -> QuerySet[Project]:
         if value == "none":
             return lacking(projects, "themes")
         return projects.filter(pk__in=Project.objects.filter(theme_rows__tag__slug=value).values("pk"))
 
 
-class CountryFilter(_Filter):
+class CountryFilter(OfferedFilter):
     template = LONG
     title = _("country")
     parameter_name = "country"
@@ -79,27 +66,27 @@ class CountryFilter(_Filter):
         used = Region.objects.filter(level=0, project_rows__isnull=False).distinct()
         return [*_sorted([(country.code, country.label()) for country in used]), ("none", _("none"))]
 
-    def narrow(self, projects: QuerySet[Project], value: str) -> QuerySet[Project]:
+    def narrow(self, request: HttpRequest, projects: QuerySet[Project], value: str) -> QuerySet[Project]:
         if value == "none":
             return lacking(projects, "countries")
         return projects.filter(pk__in=Project.objects.filter(country_rows__country__code=value).values("pk"))
 
 
-class CompletenessFilter(_Filter):
+class CompletenessFilter(OfferedFilter):
     title = _("completeness")
     parameter_name = "completeness"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, Any]]:
         return [("thin", _("less than half")), ("part", _("half or more")), ("full", _("everything filled in"))]
 
-    def narrow(self, projects: QuerySet[Project], value: str) -> QuerySet[Project]:
+    def narrow(self, request: HttpRequest, projects: QuerySet[Project], value: str) -> QuerySet[Project]:
         rated = with_completeness(projects)
         if value == "thin":
             return rated.exclude(state=State.ARCHIVED).filter(completeness__lt=THIN)
         return rated.filter(completeness=100) if value == "full" else rated.filter(completeness__gte=THIN)
 
 
-class LackingFilter(_Filter):
+class LackingFilter(OfferedFilter):
     template = LONG
     title = _("what is missing")
     parameter_name = "lacking"
@@ -107,18 +94,18 @@ class LackingFilter(_Filter):
     def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, Any]]:
         return [(name, label) for name, (label, _condition) in points().items()]
 
-    def narrow(self, projects: QuerySet[Project], value: str) -> QuerySet[Project]:
+    def narrow(self, request: HttpRequest, projects: QuerySet[Project], value: str) -> QuerySet[Project]:
         return lacking(projects, value)
 
 
-class CheckFilter(_Filter):
+class CheckFilter(OfferedFilter):
     title = _("check of the facts")
     parameter_name = "check"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, Any]]:
         return [("overdue", _("overdue")), ("never", _("never checked")), ("checked", _("checked"))]
 
-    def narrow(self, projects: QuerySet[Project], value: str) -> QuerySet[Project]:
+    def narrow(self, request: HttpRequest, projects: QuerySet[Project], value: str) -> QuerySet[Project]:
         if value == "overdue":
             return overdue(projects, on=timezone.localdate())
         return projects.filter(checked_on__isnull=value == "never")

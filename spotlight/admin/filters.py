@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
-from django.contrib import admin
 from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -13,22 +12,10 @@ from spotlight import duplicates, handling
 from spotlight.admin.words import STATES
 from spotlight.models import Submission
 from spotlight.models.submission import SubmissionQuerySet
+from vocabulary.filters import OfferedFilter
 
 
-class _Filter(admin.SimpleListFilter):
-    """A filter that calls `narrow` only for a value it offers itself."""
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Submission]) -> QuerySet[Submission]:
-        value = self.value()
-        if value not in {str(key) for key, _label in self.lookup_choices}:
-            return queryset
-        return self.narrow(request, queryset, str(value))
-
-    def narrow(self, request: HttpRequest, rows: Any, value: str) -> QuerySet[Submission]:
-        raise NotImplementedError
-
-
-class TurnFilter(_Filter):
+class TurnFilter(OfferedFilter):
     title = _("turn")
     parameter_name = "turn"
 
@@ -44,7 +31,7 @@ class TurnFilter(_Filter):
         )
 
 
-class StateFilter(_Filter):
+class StateFilter(OfferedFilter):
     title = _("state")
     parameter_name = "state"
 
@@ -55,7 +42,7 @@ class StateFilter(_Filter):
         return rows.filter(state=value)
 
 
-class AssigneeFilter(_Filter):
+class AssigneeFilter(OfferedFilter):
     title = _("person")
     parameter_name = "assignee"
 
@@ -69,7 +56,7 @@ class AssigneeFilter(_Filter):
         return rows.filter(assignee=request.user.pk if value == "mine" else int(value))
 
 
-class LanguageFilter(_Filter):
+class LanguageFilter(OfferedFilter):
     title = _("language of the answers")
     parameter_name = "language"
     template = "admin/closed_filter.html"
@@ -82,7 +69,7 @@ class LanguageFilter(_Filter):
         return rows.filter(language=value)
 
 
-class VideoFilter(_Filter):
+class VideoFilter(OfferedFilter):
     title = _("video")
     parameter_name = "video"
 
@@ -93,7 +80,7 @@ class VideoFilter(_Filter):
         return rows.exclude(video_url="") if value == "yes" else rows.filter(video_url="")
 
 
-class AttentionFilter(_Filter):
+class AttentionFilter(OfferedFilter):
     """What is asked for beside the states; the desk links to `correction` and `still_true` by names of their own."""
 
     title = _("special cases")
@@ -106,7 +93,7 @@ class AttentionFilter(_Filter):
         return rows.filter(duplicates.possible()) if value == "duplicate" else rows.filter(shows_minors=True)
 
 
-class CorrectionFilter(_Filter):
+class CorrectionFilter(OfferedFilter):
     title = _("correction")
     parameter_name = "correction"
 
@@ -117,7 +104,7 @@ class CorrectionFilter(_Filter):
         return rows.filter(correction__isnull=False)
 
 
-class StillTrueFilter(_Filter):
+class StillTrueFilter(OfferedFilter):
     title = _("“still true?”")
     parameter_name = "still_true"
 

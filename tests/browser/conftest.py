@@ -1,19 +1,13 @@
-"""A small directory for Chromium to walk through, and the rules of accessibility."""
+"""A small directory for Chromium to walk through."""
 
-from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
 
 from projects.models import FigureSource, Partnership, ProjectLink
 from tests.factories import OrganisationFactory, PublishedProjectFactory, ThemeFactory
 from vocabulary.models import SiteSettings
-
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
 @pytest.fixture
@@ -67,20 +61,3 @@ def directory(transactional_db: None) -> None:
     )
     for place in range(10):
         PublishedProjectFactory(acronym=f"POND{place}", countries=["DE"], themes=["Rural life"], lead=None)
-
-
-@pytest.fixture
-def violations() -> Callable[[Page], list[str]]:
-    """What axe finds on the page, one line for each rule and element."""
-    axe = Axe()
-
-    def find(page: Page) -> list[str]:
-        options: dict[str, Any] = {"runOnly": {"type": "tag", "values": RULES}}
-        found = axe.run(page, options=options).response["violations"]
-        return [
-            f"{page.url}: {rule['id']}: {node['target']} {' '.join(node.get('failureSummary', '').split())}"
-            for rule in found
-            for node in rule["nodes"]
-        ]
-
-    return find

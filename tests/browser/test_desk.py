@@ -3,23 +3,19 @@
 from datetime import timedelta
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from django.contrib.auth.models import Group, User
-from django.test import Client
+from django.contrib.auth.models import User
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from spotlight import curation, moments
 from spotlight.letters import Letter
 from spotlight.models import Story, StoryState, Submission
-from tests.browser.conftest import RULES
+from tests.browser_fixtures import RULES, WCAG
+from tests.browsing import follow, pick, sign_in, wait_until_it_stands
 from tests.factories import PublishedProjectFactory, ReportFactory, submission_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-WCAG = [rule for rule in RULES if rule != "best-practice"]  # Django's own search box has a title for a label
 SENT = Letter("Please look", "Please look at your story.", send=True)
-# The boxes get their names once all of them stand.
-NAMED = """() => [...document.querySelectorAll(".select2-selection")].every(
-    (each) => each.hasAttribute("aria-label") || (each.getAttribute("aria-labelledby") || "").includes("_label"))"""
 
 
 @pytest.fixture
@@ -34,26 +30,22 @@ def waiting():
     submission_in("signed_off", by=boss, new_project="River", email="river@example.org")
 
 
-def sign_in(page, live_server):
-    user, _made = User.objects.get_or_create(username="anna", defaults={"is_staff": True})
-    user.groups.add(Group.objects.get(name="Curator"))
-    client = Client()
-    client.force_login(user)
-    page.context.add_cookies([{"name": "session", "value": client.cookies["session"].value, "url": live_server.url}])
+@pytest.fixture
+def check(violations):
+    def look(page, rules=RULES):
+        found = violations(page, rules=rules)
+        assert not found, "\n".join(found)
+        assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
 
-
-def check(page, rules=RULES):
-    results = Axe().run(page, options={"runOnly": {"type": "tag", "values": rules}})
-    assert results.violations_count == 0, results.generate_report()
-    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    return look
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(390, "light"), (820, "dark"), (1440, "light"), (1440, "dark")])
-def test_desk_is_accessible_and_fits(new_page, live_server, waiting, width, scheme):
+def test_desk_is_accessible_and_fits(new_page, live_server, waiting, check, width, scheme):
     page = new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
     sign_in(page, live_server)
     page.goto(f"{live_server.url}/admin/")
-    assert "waiting, oldest 12 days" in page.locator("h1").inner_text()
+    expect(page.locator("h1")).to_contain_text("waiting, oldest 12 days")
     check(page)
 
 
@@ -67,8 +59,9 @@ def test_desk_reminds_by_keyboard_without_scripts(new_page, live_server, waiting
         box.focus()
         page.keyboard.press("Space")
     page.get_by_role("button", name="Remind").focus()
-    page.keyboard.press("Enter")
-    page.get_by_text("2 reminders were sent.").wait_for()
+    with follow(page):
+        page.keyboard.press("Enter")
+    expect(page.get_by_text("2 reminders were sent.")).to_be_visible()
     assert list(Submission.objects.filter(reminders=1).values_list("new_project", flat=True)) == ["Lake", "Pond"]
 
 
@@ -77,10 +70,11 @@ def test_one_press_selects_every_row_of_a_turn(page, live_server, waiting):
     page.goto(f"{live_server.url}/admin/")
     theirs = page.locator("section", has=page.get_by_role("heading", name="Their turn"))
     theirs.get_by_role("button", name="Select all shown").click()
-    assert theirs.get_by_role("checkbox", checked=True).count() == 2
-    assert page.get_by_role("checkbox", checked=True).count() == 2
-    theirs.get_by_role("button", name="Assign to me").click()
-    page.get_by_text("2 stories are yours now.").wait_for()
+    expect(theirs.get_by_role("checkbox", checked=True)).to_have_count(2)
+    expect(page.get_by_role("checkbox", checked=True)).to_have_count(2)
+    with follow(page):
+        theirs.get_by_role("button", name="Assign to me").click()
+    expect(page.get_by_text("2 stories are yours now.")).to_be_visible()
 
 
 def paths(report, row):
@@ -97,7 +91,7 @@ def paths(report, row):
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(390, "dark"), (1440, "light")])
-def test_pages_for_stories_are_accessible(new_page, live_server, width, scheme):
+def test_pages_for_stories_are_accessible(new_page, live_server, check, width, scheme):
     report = ReportFactory(state=StoryState.DRAFT, published_at=None, words={"headline": "Three cars"})
     row = submission_in("submitted")
     # Axe writes styles into Django's autocomplete boxes while it looks; the strict policy is proved below.
@@ -105,8 +99,7 @@ def test_pages_for_stories_are_accessible(new_page, live_server, width, scheme):
     sign_in(page, live_server)
     for path in paths(report, row):
         page.goto(f"{live_server.url}/admin/spotlight/{path}")
-        page.wait_for_function(NAMED)
-        check(page, WCAG)
+        check(page, WCAG)  # Django's own search box has a title for a label
 
 
 def test_pages_for_stories_keep_the_strict_policy(page, live_server):
@@ -114,7 +107,7 @@ def test_pages_for_stories_keep_the_strict_policy(page, live_server):
     sign_in(page, live_server)
     for path in paths(report, row):
         page.goto(f"{live_server.url}/admin/spotlight/{path}")
-        page.wait_for_function(NAMED)
+        wait_until_it_stands(page)
     assert page.problems == []
 
 
@@ -122,24 +115,23 @@ def test_report_is_written_and_published_on_one_screen(page, live_server):
     PublishedProjectFactory(acronym="LAKE")
     sign_in(page, live_server)
     page.goto(f"{live_server.url}/admin/spotlight/story/add/")
-    page.locator(".field-project .select2-selection").click()
-    page.locator(".select2-search__field").fill("lak")
-    page.locator(".select2-results__option", has_text="LAKE").first.click()
+    pick(page, ".field-project", "lak", "LAKE")
     page.get_by_label("Original language").select_option("en")
     page.get_by_label("Headline").fill("Three cars for forty households")
     page.get_by_label("Report", exact=False).first.fill("Forty households share three cars.")
     page.get_by_label("Source").fill("https://example.org/lake")
-    page.get_by_role("button", name="Save and publish").click()
-    page.get_by_text("“lake” is online.").wait_for()
+    with follow(page):
+        page.get_by_role("button", name="Save and publish").click()
+    expect(page.get_by_text("“lake” is online.")).to_be_visible()
     assert Story.objects.get().is_public
 
 
-def test_errors_of_the_entering_page_are_shown_beside_their_fields(new_page, live_server):
+def test_errors_of_the_entering_page_are_shown_beside_their_fields(new_page, live_server, check):
     page = new_page(viewport={"width": 820, "height": 900}, bypass_csp=True)
     sign_in(page, live_server)
     page.goto(f"{live_server.url}/admin/spotlight/story/enter/")
-    page.get_by_role("button", name="Enter the story").click()
-    page.get_by_text("Choose the project, or write its name below.").wait_for()
-    page.wait_for_function(NAMED)
+    with follow(page):
+        page.get_by_role("button", name="Enter the story").click()
+    expect(page.get_by_text("Choose the project, or write its name below.")).to_be_visible()
     check(page, WCAG)
     assert Submission.objects.count() == 0

@@ -1,5 +1,6 @@
 """Needs and services in Chromium: accessible in both themes down to 320 px, by keyboard and without scripts."""
 
+import re
 from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
@@ -10,6 +11,7 @@ from playwright.sync_api import Page, expect
 from centres import column
 from centres.models import Proposal
 from outbox import guard
+from tests.browsing import follow
 from tests.factories import CentreFactory, CountryFactory, NeedFactory, NeedGroupFactory, answered, superuser
 from vocabulary.models import MacroRegion, SiteSettings
 
@@ -97,7 +99,8 @@ def test_forms_with_errors_and_dead_links_break_no_rule(
     page.expected_problems += ["status of 422", "status of 404"]  # type: ignore[attr-defined]
     for path in ("/centres/report-service/", "/centres/centre-de/contact/"):
         page.goto(f"{live_server.url}/en{path}")
-        page.locator("main form button[type=submit]").click()
+        with follow(page):
+            page.locator("main form button[type=submit]").click()
         expect(page.get_by_role("alert")).to_be_focused()
         assert violations(page) == []
     page.goto(f"{live_server.url}/en/centres/column/nonsense/")
@@ -171,7 +174,8 @@ def test_column_is_filled_in_without_scripts(
     group.get_by_label("yes", exact=True).check()
     group.get_by_label("If yes: how far?").select_option("delivered")
     group.get_by_label("Or a statement").fill("Since spring.")
-    page.get_by_role("button", name="Hand in all answers").click()
+    with follow(page):
+        page.get_by_role("button", name="Hand in all answers").click()
     expect(page.get_by_role("status")).to_contain_text("1 answer waits for our team")
     row = Proposal.objects.get()
     assert (row.answer, row.level, row.text, row.said_by) == (
@@ -182,6 +186,61 @@ def test_column_is_filled_in_without_scripts(
     )
 
 
+def test_what_is_known_stands_first_on_a_card_and_the_unknown_close_together(
+    lakes: str, live_server: Any, new_page: Callable[..., Page]
+) -> None:
+    page = new_page(viewport={"width": 390, "height": 800})
+    page.goto(f"{live_server.url}/en/centres/matrix/")
+    row = page.get_by_role("row", name="Need 6")
+    known = [cell.bounding_box() for cell in row.locator("td:not(.blank, .counted)").all()]
+    blank = [cell.bounding_box() for cell in row.locator("td.blank").all()]
+    assert len(known) > 3
+    assert len(blank) > 3
+    assert max(box["y"] for box in known if box) < min(box["y"] for box in blank if box)
+    lines = {round(box["y"]) for box in blank if box}
+    assert len(lines) < len(blank)
+    assert all(box["x"] >= 0 and box["x"] + box["width"] <= 390 for box in blank if box)
+
+
+def test_service_is_reported_by_keyboard_without_scripts_and_nothing_typed_is_lost(
+    lakes: str, live_server: Any, new_page: Callable[..., Page], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(guard, "QUICKEST", 0)
+    page = new_page(viewport={"width": 390, "height": 800}, java_script_enabled=False)
+    page.expected_problems += ["status of 422"]  # type: ignore[attr-defined]
+    page.goto(f"{live_server.url}/en/centres/report-service/?centre=house&need=long")
+    page.get_by_label("Which centre?").focus()
+    said = "=1+1 <b>Since spring</b> for everybody"
+
+    def reach(name: str) -> None:
+        for _step in range(25):
+            page.keyboard.press("Tab")
+            if page.locator(":focus").evaluate("field => field.name || field.type") == name:
+                return
+        raise AssertionError(f"{name} is not reached")
+
+    reach("answer")
+    page.keyboard.press("Space")
+    reach("text")
+    page.keyboard.type(said)
+    reach("submit")
+    with follow(page):
+        page.keyboard.press("Enter")
+    expect(page.get_by_role("alert")).to_be_visible()
+    expect(page.get_by_label("Or a statement")).to_have_value(said)
+    expect(page.get_by_label("yes", exact=True)).to_be_checked()
+    expect(page.get_by_label("Which need?")).to_have_value("long")
+    assert not Proposal.objects.exists()
+    page.get_by_label("If yes: how far?").select_option("partial")
+    page.get_by_label("Who says so?").fill("Ada Reed, Lake Centre")
+    page.get_by_role("button", name="Send the report").focus()
+    with follow(page):
+        page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Thank you")
+    row = Proposal.objects.get()
+    assert (row.answer, row.level, row.text, row.state) == ("yes", "partial", said, "new")
+
+
 def test_matrix_is_printed_whole(lakes: str, live_server: Any, new_page: Callable[..., Page]) -> None:
     page = new_page(viewport={"width": 1000, "height": 1200})
     page.goto(f"{live_server.url}/en/centres/matrix/")
@@ -190,3 +249,9 @@ def test_matrix_is_printed_whole(lakes: str, live_server: Any, new_page: Callabl
     assert frame.evaluate("frame => frame.scrollWidth <= frame.clientWidth + 1")
     assert frame.evaluate("frame => frame.scrollHeight <= frame.clientHeight + 1")
     expect(page.get_by_role("button", name="Show")).to_be_hidden()
+    expect(page.locator(".matrix-signs")).to_contain_text("● delivered")
+    expect(page.locator(".matrix td .sign").first).to_be_visible()
+    expect(page.locator(".matrix td .word").first).to_be_hidden()  # thirteen centres: by their signs
+    landscape = re.search(rb"/MediaBox\s*\[0 0 (\d+)\S* (\d+)", page.pdf())
+    assert landscape
+    assert int(landscape[1]) > int(landscape[2])

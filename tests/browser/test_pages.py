@@ -113,4 +113,4 @@ def test_print_button_appears_with_script(live_server: Any, page: Page) -> None:
     page.goto(f"{live_server.url}/en/projects/lakeland/")
     page.evaluate("window.print = () => { window.printed = true }")
     page.get_by_role("button", name="Print this profile").click()
-    assert page.evaluate("window.printed") is True
+    page.wait_for_function("window.printed === true")

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from projects.models import Project
+from tests.browsing import follow
 from tests.factories import PublishedProjectFactory, ReportFactory
 from tests.pictures.photographs import stored_picture
 from tests.spotlight.public_stories import published_story, withdraw
@@ -121,12 +122,12 @@ def test_film_is_asked_for_only_after_the_click(
     page.wait_for_load_state("networkidle")
     assert asked == []
     assert page.locator("iframe").count() == 0
-    page.get_by_role("button", name="Play the film here, from YouTube").click()
+    with page.expect_request_finished(lambda request: "youtube-nocookie" in request.url):
+        page.get_by_role("button", name="Play the film here, from YouTube").click()
     frame = page.locator(".video-frame iframe")
     expect(frame).to_have_count(1)
     expect(frame).to_have_attribute("title", "Film: Three cars for forty households")
-    page.wait_for_function("document.activeElement.tagName === 'IFRAME'")
-    page.wait_for_load_state("networkidle")
+    expect(frame).to_be_focused()
     assert asked == ["https://www.youtube-nocookie.com/embed/abcdefghijk?autoplay=1"]
     assert page.locator(".video-frame iframe").bounding_box() is not None
 
@@ -137,10 +138,10 @@ def test_film_is_a_plain_link_without_script(
     page = new_page(java_script_enabled=False)
     page.goto(f"{live_server.url}/en/spotlight/{stories['film']}/")
     link = page.get_by_role("link", name="Watch the film at YouTube")
-    assert link.get_attribute("href") == "https://www.youtube.com/watch?v=abcdefghijk"
+    expect(link).to_have_attribute("href", "https://www.youtube.com/watch?v=abcdefghijk")
     page.get_by_text("Read what is said in the film").click()
-    assert page.get_by_text("We stand in the village hall.").is_visible()
-    assert page.get_by_role("button", name="Copy").count() == 0
+    expect(page.get_by_text("We stand in the village hall.")).to_be_visible()
+    expect(page.get_by_role("button", name="Copy")).to_have_count(0)
 
 
 def test_list_is_narrowed_without_script(
@@ -149,10 +150,12 @@ def test_list_is_narrowed_without_script(
     page = new_page(java_script_enabled=False)
     page.goto(f"{live_server.url}/en/spotlight/")
     page.get_by_label("With a film").check()
-    page.get_by_role("button", name="Show stories").click()
-    assert page.locator(".story-card h3").all_inner_texts() == ["Three cars for forty households"]
-    page.get_by_role("link", name="Film: with a film (remove)").click()
-    assert page.locator(".story-card").count() == 5
+    with follow(page):
+        page.get_by_role("button", name="Show stories").click()
+    expect(page.locator(".story-card h3")).to_have_text(["Three cars for forty households"])
+    with follow(page):
+        page.get_by_role("link", name="Film: with a film (remove)").click()
+    expect(page.locator(".story-card")).to_have_count(5)
 
 
 def test_address_can_be_copied(stories: dict[str, str], live_server: Any, new_page: Callable[..., Page]) -> None:

@@ -1,37 +1,19 @@
 """Curating a story in Chromium: the pages fit every screen, break no policy, pass axe, and work without scripts."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from django.contrib.auth.models import Group, User
-from django.test import Client
+from django.contrib.auth.models import User
+from playwright.sync_api import expect
 
 from outbox.models import Message
 from spotlight import corrections, curation, drafting, handling
 from spotlight.actors import CONTRIBUTOR
 from spotlight.models import StoryText, Submission
+from tests.browser_fixtures import WCAG
+from tests.browsing import follow, sign_in, wait_until_it_stands
 from tests.factories import submission_in
 from tests.spotlight.curating import LIST, decide_url, review_url
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-
-AXE = {
-    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},
-    "preload": False,  # axe would look for what Django's style sheets import under the address of the page
-}
-
-
-def violations(page):
-    found = Axe().run(page, context="main", options=AXE).response["violations"]
-    return [f"{page.url}: {rule['id']} {node['target']}" for rule in found for node in rule["nodes"]]
-
-
-def sign_in(page, live_server):
-    user = User.objects.create_user("browser", is_staff=True)
-    user.groups.add(Group.objects.get(name="Curator"))
-    client = Client()
-    client.force_login(user)
-    page.context.add_cookies([{"name": "session", "value": client.cookies["session"].value, "url": live_server.url}])
 
 
 @pytest.fixture
@@ -62,7 +44,8 @@ def test_pages_fit_their_screen_and_break_no_policy(new_page, live_server, paths
     sign_in(page, live_server)
     too_wide = {}
     for path in paths:
-        page.goto(f"{live_server.url}{path}", wait_until="networkidle")
+        page.goto(f"{live_server.url}{path}")
+        wait_until_it_stands(page)
         over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         if over > 0:
             too_wide[path] = over
@@ -70,23 +53,29 @@ def test_pages_fit_their_screen_and_break_no_policy(new_page, live_server, paths
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(390, "dark"), (1440, "light")])
-def test_pages_pass_axe(new_page, live_server, paths, width, scheme):
+def test_pages_pass_axe(new_page, live_server, paths, violations, width, scheme):
     # axe puts a style of its own into the page; what the policy says about ours is tested above.
     page = new_page(viewport={"width": width, "height": 900}, color_scheme=scheme, bypass_csp=True)
     sign_in(page, live_server)
     found = []
+
+    def look():
+        found.extend(violations(page, within="main", rules=WCAG, own_styles_only=True))
+
     for path in paths:
-        page.goto(f"{live_server.url}{path}", wait_until="networkidle")
-        found += violations(page)
+        page.goto(f"{live_server.url}{path}")
+        look()
     page.goto(f"{live_server.url}{decide_url(Submission.objects.filter(state='submitted')[0], 'decline')}")
-    page.get_by_role("button", name="Go on to the e-mail").click()
-    page.get_by_text("Give a reason; it is kept.").wait_for()
-    found += violations(page)
+    with follow(page):
+        page.get_by_role("button", name="Go on to the e-mail").click()
+    expect(page.get_by_text("Give a reason; it is kept.")).to_be_visible()
+    look()
     page.get_by_label("Reason").fill("Too short.")
-    page.get_by_role("button", name="Go on to the e-mail").click()
-    page.get_by_role("button", name="Save and send").wait_for()
-    found += violations(page)
-    assert found == []
+    with follow(page):
+        page.get_by_role("button", name="Go on to the e-mail").click()
+    expect(page.get_by_role("button", name="Save and send")).to_be_visible()
+    look()
+    assert not found, "\n".join(found)
 
 
 def test_story_is_edited_and_approved_without_scripts(new_page, live_server):
@@ -94,15 +83,19 @@ def test_story_is_edited_and_approved_without_scripts(new_page, live_server):
     page = new_page(java_script_enabled=False)
     sign_in(page, live_server)
     page.goto(live_server.url + LIST)
-    page.get_by_role("link", name=submission.reference).click()
+    with follow(page):
+        page.get_by_role("link", name=submission.reference).click()
     page.get_by_label("Headline").fill("Three cars, forty homes")
-    page.get_by_role("button", name="Save the page").click()
-    page.get_by_text("Saved.").wait_for()
+    with follow(page):
+        page.get_by_role("button", name="Save the page").click()
+    expect(page.get_by_text("Saved.")).to_be_visible()
     assert StoryText.objects.get().headline == "Three cars, forty homes"
-    page.get_by_role("link", name="Approve and ask for sign-off").click()
+    with follow(page):
+        page.get_by_role("link", name="Approve and ask for sign-off").click()
     page.get_by_label("Subject").fill("The page is ready")
-    page.get_by_role("button", name="Save and send").click()
-    page.get_by_text("Approved: the person is asked to sign off the page.").wait_for()
+    with follow(page):
+        page.get_by_role("button", name="Save and send").click()
+    expect(page.get_by_text("Approved: the person is asked to sign off the page.")).to_be_visible()
     message = Message.objects.get(kind="spotlight.sign_off")
     assert (message.subject, message.state) == ("The page is ready", "queued")
 
@@ -114,13 +107,16 @@ def test_changes_are_asked_for_with_the_keyboard_alone(page, live_server):
     page.locator("#id_meaning").focus()
     page.keyboard.type("Who are the neighbours?")
     page.get_by_role("button", name="Go on to the e-mail").focus()
-    page.keyboard.press("Enter")
-    page.get_by_text("Step 2 of 2").wait_for()
+    with follow(page):
+        page.keyboard.press("Enter")
+    expect(page.get_by_text("Step 2 of 2")).to_be_visible()
     page.locator("#id_subject").focus()
-    page.keyboard.press("Enter")  # decides nothing
-    page.get_by_text("Step 2 of 2").wait_for()
+    with follow(page):
+        page.keyboard.press("Enter")  # decides nothing
+    expect(page.get_by_text("Step 2 of 2")).to_be_visible()
     assert Submission.objects.get().state == "submitted"
     page.get_by_role("button", name="Save and send").focus()
-    page.keyboard.press("Enter")
-    page.get_by_text("The team is asked for changes.").wait_for()
+    with follow(page):
+        page.keyboard.press("Enter")
+    expect(page.get_by_text("The team is asked for changes.")).to_be_visible()
     assert "Who are the neighbours?" in Message.objects.get(kind="spotlight.changes").body

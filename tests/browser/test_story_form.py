@@ -1,5 +1,6 @@
 """The form for stories in Chromium: by keyboard alone, without script, and by the rules of accessibility."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from playwright.sync_api import Page, expect
 
 from outbox import guard
 from spotlight.models import State, Submission
+from tests.browsing import follow
 from tests.factories import ANSWERS
 from tests.pictures.photographs import data
 
@@ -34,17 +36,18 @@ def photograph(tmp_path: Path) -> Path:
 
 def begin(page: Page, live_server: Any, language: str = "en") -> None:
     page.goto(f"{live_server.url}/{language}/spotlight/submit/")
-    page.locator("form:has([name=stamp]) button[type=submit]").click()
-    page.wait_for_url("**/submit/project/")
+    with follow(page):
+        page.locator("form:has([name=stamp]) button[type=submit]").click()
+    at(page, "project")
 
 
-def go_on(page: Page) -> None:
-    with page.expect_navigation():
-        page.locator("form.step button[value=continue]").click()
+def go_on(page: Page, button: str = "continue") -> None:
+    with follow(page):
+        page.locator(f"form.step button[value={button}]").click()
 
 
 def at(page: Page, step: str) -> None:
-    assert page.url.split("?")[0].endswith(f"/submit/{step}/"), (page.url, step)
+    expect(page).to_have_url(re.compile(rf"/submit/{step}/(\?|$)"))
 
 
 def tab_to(page: Page, what: str) -> None:
@@ -58,7 +61,7 @@ def tab_to(page: Page, what: str) -> None:
 
 def press_on(page: Page, button: str = "form.step button[value=continue]") -> None:
     tab_to(page, button)
-    with page.expect_navigation():
+    with follow(page):
         page.keyboard.press("Enter")
 
 
@@ -66,10 +69,11 @@ def test_whole_form_by_keyboard_alone(live_server: Any, page: Page, photograph: 
     page.goto(f"{live_server.url}/en/spotlight/submit/")
     press_on(page, "form:has([name=stamp]) button")
     tab_to(page, "#find")
-    page.keyboard.type("lakeland")
+    page.keyboard.insert_text("lakeland")  # all at once: one question, one answer
     expect(page.locator("#find-list [role=option]")).to_have_count(1)
+    expect(page.locator("#find-list")).to_be_visible()
     page.keyboard.press("ArrowDown")
-    assert page.locator("#find").get_attribute("aria-activedescendant") == "find-list-0"
+    expect(page.locator("#find")).to_have_attribute("aria-activedescendant", "find-list-0")
     page.keyboard.press("Enter")
     expect(page.locator("input[value=lakeland]")).to_be_checked()
     press_on(page)
@@ -105,7 +109,7 @@ def test_whole_form_by_keyboard_alone(live_server: Any, page: Page, photograph: 
     at(page, "contact")
     tab_to(page, "#id_email")
     page.keyboard.type("ansa@example.org")
-    with page.expect_navigation():
+    with follow(page):
         page.keyboard.press("Enter")
     at(page, "consent")
     for box in ("#id_story", "#id_photograph"):
@@ -127,7 +131,8 @@ def test_whole_form_without_script(live_server: Any, new_page: Callable[..., Pag
     page.expected_problems.append("422")  # type: ignore[attr-defined]
     begin(page, live_server)
     page.fill("#find", "lake")
-    page.click("form.find button")
+    with follow(page):
+        page.click("form.find button")
     page.check("input[value=lakeland]")
     go_on(page)
     page.check("#id_speaker_1")
@@ -140,8 +145,8 @@ def test_whole_form_without_script(live_server: Any, new_page: Callable[..., Pag
     page.set_input_files("#id_photograph", photograph)
     go_on(page)
     at(page, "photograph")
-    assert "Your photograph is kept" in page.inner_text("main")
-    assert page.evaluate("document.activeElement.hasAttribute('data-problems')")
+    expect(page.locator("main")).to_contain_text("Your photograph is kept")
+    expect(page.locator("[data-problems]")).to_be_focused()
     page.fill("#id_credit", "Ansa")
     page.check("#id_decorative")
     go_on(page)
@@ -154,13 +159,14 @@ def test_whole_form_without_script(live_server: Any, new_page: Callable[..., Pag
     go_on(page)
     go_on(page)  # the boxes stay empty
     at(page, "check")
-    page.click("form.step button[value=hand-in]")
-    page.click("text=Agree that the story may be published.")
+    go_on(page, "hand-in")
+    with follow(page):
+        page.click("text=Agree that the story may be published.")
     page.check("#id_story")
     page.check("#id_photograph")
     go_on(page)
     at(page, "check")
-    page.click("form.step button[value=hand-in]")
+    go_on(page, "hand-in")
     at(page, "received")
     row = Submission.objects.get()
     assert (row.state, row.speaker, row.people_names, row.shows_minors) == (State.SUBMITTED, "project", "Bodil", True)
@@ -221,14 +227,14 @@ def test_no_step_breaks_a_rule_right_or_wrong(
         if step in WRONG:
             go_on(page)
             at(page, step)
-            assert page.locator("[data-problems] a").count() >= 1
-            assert page.evaluate("document.activeElement.hasAttribute('data-problems')"), step
+            expect(page.locator("[data-problems] a").first).to_be_visible()
+            expect(page.locator("[data-problems]"), step).to_be_focused()
             look()
     page.goto(f"{submit}find-project/?q=lake&colour=red")
     look()
     page.goto(f"{submit}check/")
     look()
-    page.click("form.step button[value=hand-in]")
+    go_on(page, "hand-in")
     look()
     assert not found, "\n".join(found)
 
@@ -237,13 +243,13 @@ def test_what_is_typed_is_saved_by_itself_and_said(live_server: Any, page: Page)
     begin(page, live_server)
     page.goto(f"{live_server.url}/en/spotlight/submit/meaning/")
     page.locator("#id_meaning").press_sequentially("Neighbours find answers.")
-    expect(page.locator("[data-status]")).to_contain_text("Saved at", timeout=8000)
-    assert page.locator("[data-status]").get_attribute("role") == "status"
+    expect(page.locator("[data-status]")).to_contain_text("Saved at")
+    expect(page.locator("[data-status]")).to_have_role("status")
     assert Submission.objects.get().meaning == "Neighbours find answers."
     expect(page.locator(".count")).to_have_text("24 characters; at least 40 are needed")
     page.goto(f"{live_server.url}/en/spotlight/submit/achievement/")
     page.go_back()
-    assert page.input_value("#id_meaning") == "Neighbours find answers."
+    expect(page.locator("#id_meaning")).to_have_value("Neighbours find answers.")
 
 
 def test_nothing_is_lost_while_the_server_is_away(live_server: Any, page: Page) -> None:
@@ -253,10 +259,10 @@ def test_nothing_is_lost_while_the_server_is_away(live_server: Any, page: Page) 
     page.goto(address)
     page.route(address, lambda route: route.abort())
     page.fill("#id_meaning", "Neighbours find answers.")
-    expect(page.locator("[data-status]")).to_contain_text("Not saved just now", timeout=8000)
+    expect(page.locator("[data-status]")).to_contain_text("Not saved just now")
     page.unroute(address)
     page.fill("#id_meaning", "Neighbours find answers together.")
-    expect(page.locator("[data-status]")).to_contain_text("Saved at", timeout=8000)
+    expect(page.locator("[data-status]")).to_contain_text("Saved at")
     assert Submission.objects.get().meaning == "Neighbours find answers together."
 
 

@@ -1,5 +1,6 @@
 """The pages behind personal links in Chromium: accessible, by keyboard alone, and without scripts."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -11,6 +12,7 @@ from playwright.sync_api import Page, expect
 from spotlight import consents, curation, links
 from spotlight.actors import CONTRIBUTOR
 from spotlight.models import Purpose, State, StoryText, Submission
+from tests.browsing import follow
 from tests.factories import draft_submission, make_ready, submission_in
 from tests.spotlight.photographs import with_photograph
 from vocabulary.models import SiteSettings
@@ -99,21 +101,21 @@ def test_errors_and_drafts_break_no_rule(
     page.goto(f"{live_server.url}/en/spotlight/own/nonsense/")
     found += violations(page)
     page.goto(f"{live_server.url}/en/spotlight/lost-link/")
-    page.get_by_role("button", name="Send the links").click()
+    press(page, "Send the links")
     expect(page.get_by_role("alert")).to_contain_text("Enter your e-mail address.")
     found += violations(page)
     published = submission_in(State.PUBLISHED, by=boss)
     page.goto(live_server.url + links.path(links.OWN, published) + "erase/")
-    page.get_by_role("button", name="Erase now").click()
+    press(page, "Erase now")
     expect(page.get_by_role("alert")).to_contain_text("Tick the box")
     found += violations(page)
     page.goto(live_server.url + links.path(links.OWN, published) + "correct/")
-    page.get_by_role("button", name="Send the correction").click()
+    press(page, "Send the correction")
     expect(page.get_by_role("alert")).to_contain_text("Nothing differs from the page.")
     found += violations(page)
     page.goto(live_server.url + links.path(links.OWN, asked(boss)) + "sign-off/")
     for button in ("Send it to the editors", "Send them the link", "I agree, publish it"):
-        page.get_by_role("button", name=button).click()
+        press(page, button)
         expect(page.get_by_role("alert")).to_be_visible()
         found += violations(page)
     page.goto(live_server.url + links.path(links.DRAFT, draft_submission()))
@@ -121,6 +123,11 @@ def test_errors_and_drafts_break_no_rule(
         page.goto(f"{live_server.url}/en/spotlight/submit/{path}")
         found += violations(page)
     assert not found, "\n".join(found)
+
+
+def press(page: Page, button: str) -> None:
+    with follow(page):
+        page.get_by_role("button", name=button).click()
 
 
 def reach(page: Page, name: str) -> None:
@@ -141,8 +148,9 @@ def test_sign_off_by_keyboard_alone(live_server: Any, page: Page, boss: User) ->
     row = asked(boss)
     page.goto(live_server.url + links.path(links.OWN, row))
     reach(page, "Look at the page and agree")
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/sign-off/")
+    with follow(page):
+        page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("/sign-off/$"))
     reach(page, "Jump to the end and decide")
     page.keyboard.press("Enter")
     reach(page, "I agree to the translation: German")
@@ -150,7 +158,8 @@ def test_sign_off_by_keyboard_alone(live_server: Any, page: Page, boss: User) ->
     reach(page, "I agree that this portal publishes the photograph")
     page.keyboard.press("Space")
     reach(page, "I agree, publish it")
-    page.keyboard.press("Enter")
+    with follow(page):
+        page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Thank you, the page is signed off")
     row.refresh_from_db()
     assert row.state == State.SIGNED_OFF
@@ -162,10 +171,12 @@ def test_withdrawal_by_keyboard_alone(live_server: Any, page: Page, boss: User) 
     row = submission_in(State.PUBLISHED, by=boss)
     page.goto(live_server.url + links.path(links.OWN, row))
     reach(page, "Withdraw the story")
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/withdraw/")
+    with follow(page):
+        page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("/withdraw/$"))
     reach(page, "Withdraw it now")
-    page.keyboard.press("Enter")
+    with follow(page):
+        page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Your story is withdrawn")
     row.refresh_from_db()
     assert row.state == State.WITHDRAWN
@@ -177,22 +188,24 @@ def test_everything_works_without_scripts(live_server: Any, new_page: Callable[.
     own = live_server.url + links.path(links.OWN, row)
     page.goto(own + "sign-off/")
     page.get_by_label("What should be different?").fill("It was four cars.")
-    page.get_by_role("button", name="Send it to the editors").click()
+    press(page, "Send it to the editors")
     expect(page.get_by_role("heading", level=1)).to_have_text("The editors are reading the story")
     published = submission_in(State.PUBLISHED, by=boss)
     own = live_server.url + links.path(links.OWN, published)
     page.goto(own)
-    page.get_by_role("link", name="Correct the story").click()
+    with follow(page):
+        page.get_by_role("link", name="Correct the story").click()
     page.get_by_label("Role").fill("master baker")
-    page.get_by_role("button", name="Send the correction").click()
+    press(page, "Send the correction")
     expect(page.get_by_text("We are reading the correction you asked for.")).to_be_visible()
     with page.expect_download() as download:
         page.get_by_role("link", name="Download everything").click()
     assert download.value.suggested_filename == f"{published.reference}.zip"
-    page.get_by_role("link", name="Erase me").click()
+    with follow(page):
+        page.get_by_role("link", name="Erase me").click()
     page.get_by_label("Me and the story").check()
     page.get_by_label("I understand that this cannot be undone.").check()
-    page.get_by_role("button", name="Erase now").click()
+    press(page, "Erase now")
     expect(page.get_by_role("heading", level=1)).to_have_text("It is gone")
     page.expected_problems.append("Failed to load resource")  # type: ignore[attr-defined]
     assert page.goto(own).status == 410  # type: ignore[union-attr]
@@ -206,12 +219,12 @@ def test_draft_travels_to_another_browser_and_is_deleted_there(
     first.goto(live_server.url + links.path(links.DRAFT, draft))
     first.goto(f"{live_server.url}/en/spotlight/submit/save/")
     first.get_by_label("Your e-mail address").fill("ansa@example.org")
-    first.get_by_role("button", name="Send me the link").click()
+    press(first, "Send me the link")
     expect(first.get_by_role("heading", level=1)).to_have_text("Your link is on its way")
     shown = first.get_by_label("Link to show a colleague").input_value()
     second.goto(live_server.url + links.path(links.DRAFT, draft))
     second.goto(f"{live_server.url}/en/spotlight/submit/delete/")
-    second.get_by_role("button", name="Delete it").click()
+    press(second, "Delete it")
     expect(second.get_by_role("heading", level=1)).to_have_text("It is gone")
     first.goto(f"{live_server.url}/en/spotlight/submit/save/")
     expect(first.get_by_role("heading", level=1)).to_have_text("There is no unfinished story in this browser")

@@ -6,6 +6,7 @@ allowed person passes.
 
 import uuid
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -13,10 +14,11 @@ from django.apps import apps
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.test import Client
+from django.utils import timezone
 
 from centres import column
 from centres.models import Centre, Proposal
-from tests.centres.admin_tools import CELLS, CENTRES, CONSORTIA, GROUPS, NEEDS, NETWORKS, matrix_url
+from tests.centres.admin_tools import CELLS, CENTRES, CONSORTIA, GROUPS, NEEDS, NETWORKS, matrix_url, opened
 from tests.factories import CentreFactory, ConsortiumFactory, NeedFactory, NetworkFactory, answered, superuser
 from tests.projects.staff import signed_in
 from vocabulary.timeline import stamp_of
@@ -26,6 +28,7 @@ ROLES = ["Curator", "Editor", "Translator", "staff without a group", "account th
 ALL_STAFF = {"Curator", "Editor", "Translator"}
 EDITORS = {"Curator", "Editor"}
 CURATOR = {"Curator"}
+PRIVATE = ("inside@example.org", "later@example.org", "They asked us to wait.", "They are ready now.")
 CLAIMS, PROPOSALS, LINKS = (f"/admin/centres/{name}/" for name in ("claim", "proposal", "columnlink"))
 
 
@@ -217,3 +220,33 @@ def test_translator_writes_texts_but_cannot_touch_facts(world):
     world.live.refresh_from_db()
     assert world.live.name_en != "Taken over"
     assert list(world.live.texts.values_list("language", "description")) == [("sv", "Hjälper grannar.")]
+
+
+@pytest.mark.parametrize(("role", "sees"), [("Curator", True), ("Editor", True), ("Translator", False)])
+def test_private_facts_are_seen_by_those_who_may_change_them(role, sees):
+    centre = CentreFactory(contact_email="inside@example.org", notes="They asked us to wait.", host_stated="Lake Club")
+    changes = {"contact_email": "later@example.org", "notes": "They are ready now."}, {"host_stated": "Pond Club"}
+    for minutes, change in enumerate(changes, start=1):  # each a moment of its own
+        for name, value in change.items():
+            setattr(centre, name, value)
+        centre._history_date = timezone.now() + timedelta(minutes=minutes)
+        centre.save()
+    client = client_of(role)
+    form = client.get(f"{CENTRES}{centre.pk}/change/").content.decode()
+    story = client.get(f"{CENTRES}{centre.pk}/history/").content.decode()
+    assert "Pond Club" in form
+    assert "<ins>Pond Club</ins>" in story
+    shown = {page: [word for word in PRIVATE if word in page] for page in (form, story)}
+    assert shown[form] == (["later@example.org", "They are ready now."] if sees else [])
+    assert shown[story] == (list(PRIVATE) if sees else [])
+    assert story.count('<section class="module moment">') == (3 if sees else 2)
+    assert client.get(CENTRES, {"q": "later@example.org"}).context["cl"].result_count == 0
+
+
+def test_translator_saves_texts_without_touching_what_is_hidden():
+    centre = CentreFactory(contact_email="inside@example.org", notes="They asked us to wait.")
+    client = client_of("Translator")
+    url = f"{CENTRES}{centre.pk}/change/"
+    assert client.post(url, opened(client, url, notes="Taken over", contact_email="")).status_code == 302
+    centre.refresh_from_db()
+    assert (centre.contact_email, centre.notes) == ("inside@example.org", "They asked us to wait.")

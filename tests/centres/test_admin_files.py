@@ -1,6 +1,7 @@
 """The matrix as a file and back: what goes out comes in unchanged, and what is wrong is named by line and column."""
 
 import csv
+import html
 import io
 from datetime import date
 
@@ -85,6 +86,32 @@ def test_what_goes_out_changes_nothing_when_it_comes_back(editor, world, kind):
     plan = importing.plan(answer.content, f"services.{kind}")
     assert (plan.steps, plan.messages, plan.remarks, plan.unchanged) == ([], [], [], 2)
     assert list(Cell.objects.values()) == before
+
+
+def test_moment_of_recording_is_not_read_and_the_preview_says_so(editor, world):
+    centre, boats, _cars = world
+    answered(centre, boats, "no")
+    rows = list(csv.reader(io.StringIO(editor.get(f"{CENTRES}services/file.csv").content.decode("utf-8-sig"))))
+    place = {name: rows[0].index(name) for name in ("need", "answer", "link", "recorded at")}
+    lines = {row[place["need"]]: (number, row) for number, row in enumerate(rows, start=1)}
+    for number, row in lines.values():
+        if number > 1:
+            row[place["answer"]], row[place["link"]] = "no", "https://example.org/told"
+            row[place["recorded at"]] = "2019-01-01 08:00"
+    out = io.StringIO()
+    csv.writer(out).writerows(rows)
+    file = SimpleUploadedFile("services.csv", out.getvalue().encode())
+    page = editor.post(UPLOAD, {"file": file})
+    numbers = ", ".join(str(number) for number, row in lines.values() if number > 1)
+    sentence = (
+        "“recorded at” is only for reading: an answer is recorded when you confirm. What stands there was not read in "
+        f"these lines: {numbers}"
+    )
+    assert page.context["plan"].remarks == [sentence]
+    assert sentence in html.unescape(page.content.decode())
+    editor.post(UPLOAD, {"plan": page.context["signed"]})
+    assert Cell.objects.current().count() == 2
+    assert not Cell.objects.filter(since__year=2019).exists()
 
 
 def test_no_cell_of_the_files_acts_as_a_formula(editor, world):

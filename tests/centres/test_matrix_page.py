@@ -95,7 +95,10 @@ def test_european_centre_has_a_column_and_is_not_counted(client: Client, eight: 
     ("language", "names"),
     [
         ("en", ["Denmark", "Estonia", "Finland", "Germany", "Latvia", "Lithuania", "Poland", "Sweden", "Europe"]),
-        ("de", ["Dänemark", "Deutschland", "Estland", "Finnland", "Lettland", "Litauen", "Polen", "Schweden", "Europa"]),
+        (
+            "de",
+            ["Dänemark", "Deutschland", "Estland", "Finnland", "Lettland", "Litauen", "Polen", "Schweden", "Europa"],
+        ),
     ],
 )
 def test_columns_stand_as_the_reader_sorts_them_with_their_own_cells(

@@ -112,7 +112,9 @@ def test_centre_page_shows_names_host_organisations_text_and_sources(client: Cli
     )
     body = OrganisationFactory(name="Lakeside Club", slug="lakeside-club")
     CentreOrganisation.objects.create(centre=centre, organisation=body, role="host")
+    CentreOrganisation.objects.create(centre=centre, organisation=OrganisationFactory(name="Shore Society"))
     html = page(client, "/en/centres/sjon/")
+    assert words(html.split('<ul class="bodies">')[1].split("</ul>")[0]) == "Lakeside Club , host Shore Society"
     assert '<h1 lang="sv">Centrum vid sjön</h1>' in html
     assert '<p class="also text-lead">Centre at the Lake</p>' in html
     assert "This text is in Swedish." in html

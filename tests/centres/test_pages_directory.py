@@ -83,6 +83,16 @@ def test_list_shows_own_name_with_its_language_and_the_english_one(client: Clien
     assert '<p class="full" lang="en">Centre at the Lake</p>' in swedish
 
 
+def test_european_centre_stands_under_its_english_name_with_its_own_beneath(client: Client) -> None:
+    CentreFactory(country=None, slug="for-all", name="Visų centras", name_language="lt", name_en="Centre for All")
+    html = page(client, "/en/centres/")
+    assert words(html.split("<h4>")[1].split("</h4>")[0]) == "Centre for All"
+    assert '<p class="full" lang="lt">Visų centras</p>' in html
+    swedish = page(client, "/sv/centres/for-all/")
+    assert '<h1 lang="en">Centre for All</h1>' in swedish
+    assert '<p class="also text-lead" lang="lt">Visų centras</p>' in swedish
+
+
 def test_each_filter_keeps_what_fits_and_nothing_else(client: Client) -> None:
     fits = CentreFactory(country="SE", slug="fits", languages=["fi", "sv"])
     other = CentreFactory(country="LV", slug="other", languages=["lv"])
@@ -161,6 +171,7 @@ def test_map_counts_centres_and_leads_to_countries(client: Client) -> None:
     assert 'aria-label="Map of Europe: competence centres by country"' in html
     assert '<a href="/en/centres/countries/SE/" aria-label="Sweden: 1 competence centre">' in html
     assert "project" not in html.split("<figure")[1].split("</figure>")[0]
+    assert words(html.split('<ul class="legend"')[1].split("</ul>")[0]).endswith("1 national centre")
 
 
 def test_totals_stand_beside_the_claimed_numbers(client: Client) -> None:

@@ -95,6 +95,7 @@ def test_overview_lists_consortia_by_generation_with_totals(client: Client) -> N
     assert re.findall(r'<h2 id="generation-\d">([^<]*)</h2>', html) == ["Generation 1", "Generation 2"]
     assert "led by Lake Office" in html
     assert "lead not published" in html
+    assert html.count("running time not published") == 2
     assert html.count("counted here") == 2
 
 

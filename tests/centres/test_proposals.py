@@ -55,6 +55,14 @@ class TestForms:
         assert not Cell.objects.exists()
         assert "We shall" not in Client().get("/en/centres/matrix/").content.decode()
 
+    def test_address_fills_in_what_it_names_and_says_what_it_does_not_know(self) -> None:
+        CentreFactory(slug="one")
+        html = Client().get(f"{SERVICE}?centre=one&need=<b>no&colour=red").content.decode()
+        assert '<option value="one" selected>' in html
+        assert "Nothing named “&lt;b&gt;no” can be chosen under “Which need?”." in html
+        assert "“colour” is not a field of this form." in html
+        assert "is not a field" not in Client().get(f"{SERVICE}?centre=one").content.decode()
+
     def test_no_says_no_level(self) -> None:
         CentreFactory(slug="one")
         NeedFactory(slug="boats")

@@ -1,33 +1,15 @@
 """The admin in Chromium: under the strict policy nothing complains, on a telephone and on a desk, light and dark."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from django.contrib.auth.models import Group, User
-from django.test import Client
+from playwright.sync_api import expect
 
 from projects.models import Project, ProjectTheme, State
+from tests.browser_fixtures import WCAG
+from tests.browsing import follow, pick, sign_in, wait_until_it_stands
 from tests.factories import CountryFactory, OrganisationFactory, ProgrammeFactory, PublishedProjectFactory, ThemeFactory
 from tests.projects.staff import LIST, change_url
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-# The boxes get their names once all of them stand.
-NAMED = """() => [...document.querySelectorAll(".select2-selection")].every(
-    (each) => each.hasAttribute("aria-label") || (each.getAttribute("aria-labelledby") || "").includes("_label"))"""
-
-
-def sign_in(page, live_server, group="Curator"):
-    user = User.objects.create_user("browser", is_staff=True)
-    user.groups.add(Group.objects.get(name=group))
-    client = Client()
-    client.force_login(user)
-    page.context.add_cookies([{"name": "session", "value": client.cookies["session"].value, "url": live_server.url}])
-
-
-def pick(page, field, term, label):
-    """Choose in an autocomplete: open, type, take the one that is found."""
-    page.locator(f".field-{field} .select2-selection").first.click()
-    page.locator(".select2-search__field").fill(term)
-    page.locator(".select2-results__option", has_text=label).first.click()
 
 
 def test_eight_fields_on_one_screen_publish_a_profile(page, live_server):
@@ -40,12 +22,13 @@ def test_eight_fields_on_one_screen_publish_a_profile(page, live_server):
     page.get_by_label("Full title").fill("Neighbours at the lake")
     page.get_by_label("Summary").fill("Neighbours meet.")
     page.get_by_label("Original language").select_option("en")
-    pick(page, "programme", "lak", "Lakes Programme (2014–2020)")
+    pick(page, ".field-programme", "lak", "Lakes Programme (2014–2020)")
     page.get_by_label("Sweden").check()
     page.get_by_label("Ageing").check()
     page.get_by_label("Source").fill("https://example.org/lakes")
-    page.get_by_role("button", name="Save and publish").click()
-    page.get_by_text("“LAKE” is online.").wait_for()
+    with follow(page):
+        page.get_by_role("button", name="Save and publish").click()
+    expect(page.get_by_text("“LAKE” is online.")).to_be_visible()
     project = Project.objects.get()
     assert project.state == State.PUBLISHED
     assert project.programme is not None
@@ -57,14 +40,16 @@ def test_partner_is_added_with_an_autocomplete_and_steps_work(page, live_server)
     sign_in(page, live_server)
     page.goto(live_server.url + change_url(project))
     page.get_by_text("Add another Partner").click()
-    pick(page, "organisation", "lakeside", "Lakeside Association")
+    pick(page, ".field-organisation", "lakeside", "Lakeside Association")
     page.locator("#id_start_date").fill("March 2016")
-    page.get_by_role("button", name="Save and continue editing").click()
-    page.get_by_text("was changed successfully").wait_for()
-    assert page.locator("#id_start_date").input_value() == "March 2016"
+    with follow(page):
+        page.get_by_role("button", name="Save and continue editing").click()
+    expect(page.get_by_text("was changed successfully")).to_be_visible()
+    expect(page.locator("#id_start_date")).to_have_value("March 2016")
     assert project.partnerships.get().organisation.name == "Lakeside Association"
-    page.get_by_role("button", name="Archive").click()
-    page.get_by_text("“LAKE” is archived.").wait_for()
+    with follow(page):
+        page.get_by_role("button", name="Archive").click()
+    expect(page.get_by_text("“LAKE” is archived.")).to_be_visible()
 
 
 def test_themes_are_merged(page, live_server):
@@ -73,13 +58,14 @@ def test_themes_are_merged(page, live_server):
     ProjectTheme.objects.create(content_object=PublishedProjectFactory(), tag=going)
     sign_in(page, live_server)
     page.goto(f"{live_server.url}/admin/vocabulary/theme/{going.pk}/change/")
-    page.get_by_role("link", name="Merge into another").click()
-    page.locator(".select2-selection").click()
-    page.locator(".select2-search__field").fill("age")
-    page.locator(".select2-results__option", has_text="Ageing").click()
-    page.get_by_role("button", name="Show what would move").click()
-    page.get_by_role("button", name="Yes, merge them").click()
-    page.get_by_text("“Elders” is now part of “Ageing”.").wait_for()
+    with follow(page):
+        page.get_by_role("link", name="Merge into another").click()
+    pick(page, "main", "age", "Ageing")
+    with follow(page):
+        page.get_by_role("button", name="Show what would move").click()
+    with follow(page):
+        page.get_by_role("button", name="Yes, merge them").click()
+    expect(page.get_by_text("“Elders” is now part of “Ageing”.")).to_be_visible()
 
 
 @pytest.fixture
@@ -108,7 +94,8 @@ def test_pages_fit_their_screen_and_break_no_policy(new_page, live_server, paths
     sign_in(page, live_server)
     too_wide = {}
     for path in paths:
-        page.goto(f"{live_server.url}{path}", wait_until="networkidle")
+        page.goto(f"{live_server.url}{path}")
+        wait_until_it_stands(page)
         over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         if over > 0:
             too_wide[path] = over
@@ -116,15 +103,12 @@ def test_pages_fit_their_screen_and_break_no_policy(new_page, live_server, paths
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(390, "dark"), (1440, "light")])
-def test_pages_pass_axe(new_page, live_server, paths, width, scheme):
+def test_pages_pass_axe(new_page, live_server, paths, violations, width, scheme):
     # axe puts a style of its own into the page; what the policy says about ours is tested above.
     page = new_page(viewport={"width": width, "height": 900}, color_scheme=scheme, bypass_csp=True)
     sign_in(page, live_server)
-    options = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
-    findings = []
+    found = []
     for path in paths:
         page.goto(f"{live_server.url}{path}")
-        page.wait_for_function(NAMED)
-        for violation in Axe().run(page, context="main", options=options).response["violations"]:
-            findings += [f"{path}: {violation['id']} {node['target']}" for node in violation["nodes"]]
-    assert not findings, "\n".join(findings)
+        found += violations(page, within="main", rules=WCAG)
+    assert not found, "\n".join(found)
