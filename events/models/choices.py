@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class State(models.TextChoices):
@@ -82,7 +83,7 @@ class Place(models.TextChoices):
     WAITING = "waiting", _("on the waiting list")
     OFFERED = "offered", _("place offered")
     CONFIRMED = "confirmed", _("confirmed")
-    CANCELLED = "cancelled", _("cancelled")
+    CANCELLED = "cancelled", pgettext_lazy("registration", "cancelled")
     LAPSED = "lapsed", _("offer not taken")
     REFUSED = "refused", _("not admitted")
 
