@@ -29,6 +29,9 @@ WORKSHOP = {
     "source": "https://example.org/lake",
 }
 
+ENDS_EARLY = "It ends before it begins. For an end on the next day, fill in the last day."
+SKIPPED = "The clocks of this zone skip the hour at which it begins; choose another."
+
 
 @pytest.fixture
 def curator():
@@ -60,19 +63,35 @@ def test_workshop_is_entered_and_its_time_read_back(organiser):
 @pytest.mark.parametrize(
     ("changes", "field", "sentence"),
     [
-        ({"end_time": "08:00"}, "end_time", "It ends before it begins. For an end on the next day, fill in the last day."),
+        ({"end_time": "08:00"}, "end_time", ENDS_EARLY),
         ({"start_time": ""}, "start_time", "Say when it begins, or leave the end empty too."),
-        ({"last_day": "2022-05-06"}, "last_day", "The last day comes after the first; leave it empty for a single day."),
+        (
+            {"last_day": "2022-05-06"},
+            "last_day",
+            "The last day comes after the first; leave it empty for a single day.",
+        ),
         ({"precision": "month"}, "start_time", "An hour needs a day: choose that the date is known to the day."),
-        ({"first_day": "2022-03-27", "start_time": "02:30"}, "start_time", "The clocks of this zone skip the hour at which it begins; choose another."),
+        ({"first_day": "2022-03-27", "start_time": "02:30"}, "start_time", SKIPPED),
         ({"number": "2"}, "number", "A number needs a series."),
-        ({"registration": "elsewhere"}, "registration_url", "Registration at another address needs that address, and only that."),
+        (
+            {"registration": "elsewhere"},
+            "registration_url",
+            "Registration at another address needs that address, and only that.",
+        ),
         ({"deadline_day": "2022-04-25"}, "deadline_day", "A deadline needs a registration."),
-        ({"registration": "here", "deadline_day": "2022-05-07"}, "deadline_day", "The deadline is later than the event."),
-        ({"registration": "here", "deadline_time": "12:00"}, "deadline_day", "Give the day of the deadline, or leave its hour empty."),
+        (
+            {"registration": "here", "deadline_day": "2022-05-07"},
+            "deadline_day",
+            "The deadline is later than the event.",
+        ),
+        (
+            {"registration": "here", "deadline_time": "12:00"},
+            "deadline_day",
+            "Give the day of the deadline, or leave its hour empty.",
+        ),
         ({"slug": "past"}, "slug", "“past” is a page of the events; choose another address."),
     ],
-)  # fmt: skip
+)
 def test_wrong_input_is_refused_in_words_beside_its_field(curator, changes, field, sentence):
     found = errors_of(curator, f"{EVENTS}add/", **WORKSHOP | changes)
     assert found == {field: [sentence]}

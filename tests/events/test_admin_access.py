@@ -113,10 +113,25 @@ WRITE: list[tuple[str, Address, Callable[[World], dict[str, Any]], set[str]]] = 
     ("give back", lambda w: f"{PEOPLE}{w.coming.pk}/cancel/", lambda w: {}, ORGANISERS),
     ("send the link", lambda w: f"{PEOPLE}{w.coming.pk}/link/", lambda w: {}, ORGANISERS),
     ("by hand", lambda w: change_url(w.live, "people", "add"), lambda w: PERSON | {"key": uuid.uuid4()}, ORGANISERS),
-    ("message", lambda w: change_url(w.live, "people", "message"), lambda w: MESSAGE | {"key": uuid.uuid4()}, ORGANISERS),
-    ("invite", lambda w: change_url(w.live, "invite"), lambda w: {"typed": "bo@lake.example.org", "language": "en"}, ORGANISERS),
-    ("change invitation", lambda w: f"{INVITATIONS}{w.invited.pk}/change/", lambda w: {"email": "x@example.org"}, set()),
-]  # fmt: skip
+    (
+        "message",
+        lambda w: change_url(w.live, "people", "message"),
+        lambda w: MESSAGE | {"key": uuid.uuid4()},
+        ORGANISERS,
+    ),
+    (
+        "invite",
+        lambda w: change_url(w.live, "invite"),
+        lambda w: {"typed": "bo@lake.example.org", "language": "en"},
+        ORGANISERS,
+    ),
+    (
+        "change invitation",
+        lambda w: f"{INVITATIONS}{w.invited.pk}/change/",
+        lambda w: {"email": "x@example.org"},
+        set(),
+    ),
+]
 ACTIONS = {
     (EVENTS, "publish_selected"): ORGANISERS,
     (EVENTS, "archive_selected"): ORGANISERS,

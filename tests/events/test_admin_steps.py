@@ -82,7 +82,9 @@ def test_cancelled_without_telling_waits_on_the_desk_until_told_once(curator):
     RegistrationFactory(event=event, email="ada@lake.example.org")
     row = {"created_at": timezone.now(), "created_by": superuser(), "sent_at": timezone.now()}
     Invitation.objects.create(event=event, email="bo@lake.example.org", **row)
-    Invitation.objects.create(event=event, email="no@lake.example.org", reply="not_coming", replied_at=row["sent_at"], **row)  # fmt: skip
+    Invitation.objects.create(
+        event=event, email="no@lake.example.org", reply="not_coming", replied_at=row["sent_at"], **row
+    )
     curator.post(change_url(event, "cancel"), {"reason": "Thin ice.", "_later": "1"})
     assert (sent(), telling.untold(event), telling.untold(told)) == ([], 2, 0)
     assert [each.pk for each in telling.with_untold()] == [event.pk]
@@ -137,7 +139,9 @@ def test_facts_words_and_agenda_go_back_while_registration_stays(curator):
     assert curator.post(url, opened(curator, url, **changes)).status_code == 302
     back = change_url(event, "history", str(stamp))
     shown = curator.get(back).content.decode()
-    assert [word in shown for word in ("Lakeland", "Lake day", "Welcome", "Ada Reed", "Which oar?")] == [True] * 4 + [False]  # fmt: skip
+    assert [word in shown for word in ("Lakeland", "Lake day", "Welcome", "Ada Reed", "Which oar?")] == [True] * 4 + [
+        False
+    ]
     answer = curator.post(back, follow=True)
     assert said(answer)[0] == "All is as it was at that moment. You can take this back in the history."
     event.refresh_from_db()
@@ -173,7 +177,12 @@ def test_next_event_of_a_series_is_a_draft_with_the_same_facts(curator):
     event.refresh_from_db()
     assert (event.series, event.number, made.series) == (Series.objects.get(), 1, event.series)
     assert list(made.texts.values_list("title", "body")) == [("Second lake day", "We fish.")]
-    assert [made.organiser_rows.count(), made.contacts.count(), made.questions.count(), made.registrations.count()] == [1, 1, 1, 0]  # fmt: skip
+    assert [made.organiser_rows.count(), made.contacts.count(), made.questions.count(), made.registrations.count()] == [
+        1,
+        1,
+        1,
+        0,
+    ]
     assert [event.organiser_rows.count(), event.contacts.count(), event.questions.count()] == [1, 1, 1]
     curator.post(change_url(made, "copy"), {"title": "Third lake day", "first_day": "2024-06-07"})
     assert Event.objects.get(slug="third-lake-day").number == 3
