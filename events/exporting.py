@@ -5,6 +5,7 @@ import io
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 
@@ -22,8 +23,14 @@ def lines(event: Event, *, needs: bool) -> Iterator[list[str]]:
     `needs`: with the access needs. Four queries, however many people.
     """
     questions = list(event.questions.all())
-    head = [_("Number"), _("Name"), _("Organisation"), _("E-mail"), _("Country"), _("Place"), _("So since")]
-    head += [_("Listed publicly"), _("News about later events"), _("Language of e-mails")]
+    head = [_("Number"), _("Name"), _("Organisation"), _("E-mail"), _("Country")]
+    head += [
+        pgettext("of a registration", "Place"),
+        _("So since"),
+        _("Listed publicly"),
+        _("News about later events"),
+        _("Language of e-mails"),
+    ]
     yield [*head, *([_("Access needs")] if needs else []), *(question.label for question in questions)]
     for row in _people(event):
         answers = {answer.question_id: answer.text for answer in row.answers.all()}

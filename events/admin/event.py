@@ -12,7 +12,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from django.views.decorators.cache import never_cache
 
 from events import registering, sharing
@@ -142,7 +142,7 @@ class EventAdmin(CancelPages, CopyPages, MessagePages, InvitePages):
     def state_in_words(self, event: Event) -> str:
         return format_html('<span class="state state-{}">{}</span>', event.state, State(event.state).label)
 
-    @admin.display(description=gettext_lazy("places"), ordering="taken")
+    @admin.display(description=pgettext_lazy("capacity", "places"), ordering="taken")
     def places(self, event: Any) -> str:
         """How full it is: a bar, and the same in words."""
         if event.registration != RegistrationMode.HERE:

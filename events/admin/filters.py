@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from centres.admin.filters import LONG, _Filter
 from events import telling
@@ -74,7 +75,7 @@ class EventFilter(_Filter):
 
 
 class PlaceFilter(_Filter):
-    title = _("place")
+    title = pgettext_lazy("of a registration", "place")
     parameter_name = "place"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, Any]]:

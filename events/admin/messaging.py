@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from events import letters, mails, messaging
 from events.admin.people_pages import PeoplePages, managed, page_of, to_people
@@ -31,7 +31,7 @@ class MessageForm(forms.Form):
         error_messages={"required": gettext_lazy("Give the message a subject.")},
     )
     body = forms.CharField(
-        label=gettext_lazy("Message"),
+        label=pgettext_lazy("to people", "Message"),
         max_length=5000,
         widget=forms.Textarea(attrs={"rows": 10, "class": "vLargeTextField"}),
         help_text=gettext_lazy("A greeting stands above it, and the personal link of each person below."),

@@ -13,7 +13,7 @@ from django.http.request import QueryDict
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from centres.admin.publishing import report, warn
 from events import bulk, exporting, registering
@@ -109,7 +109,7 @@ class RegistrationAdmin(admin.ModelAdmin[Registration]):
         }
         return super().changelist_view(request, {**context, **(extra_context or {})})
 
-    @admin.display(description=gettext_lazy("place"), ordering="place")
+    @admin.display(description=pgettext_lazy("of a registration", "place"), ordering="place")
     def place_in_words(self, row: Any) -> str:
         """Where the registration stands, with the number in the line of those who wait."""
         words = str(Place(row.place).label)

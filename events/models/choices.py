@@ -42,7 +42,7 @@ class OrganiserRole(models.TextChoices):
     """What an organisation is to an event."""
 
     ORGANISER = "organiser", _("organiser")
-    HOST = "host", _("host")
+    HOST = "host", pgettext_lazy("of an event", "host")
     PARTNER = "partner", _("partner")
     FUNDER = "funder", _("funder")
 

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -133,7 +133,11 @@ class Event(models.Model):
         expression=closes_at(), output_field=models.DateTimeField(), db_persist=True, verbose_name=_("closes")
     )
     capacity = models.PositiveIntegerField(
-        _("places"), null=True, blank=True, validators=[MinValueValidator(1)], help_text=_("Empty: no limit.")
+        pgettext_lazy("capacity", "places"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1)],
+        help_text=_("Empty: no limit."),
     )
     waiting_list = models.BooleanField(_("waiting list when full"), default=True)
     admits = models.BooleanField(

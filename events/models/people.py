@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from centres.models import Centre
 from events.models.choices import ALIVE, HOLDING, Audience, Place, Purpose, Reply
@@ -50,7 +51,11 @@ class Registration(models.Model):
     key = models.UUIDField(_("key of the form"), unique=True, editable=False)
     nonce = models.CharField(max_length=22, default=new_nonce, editable=False)
     place = models.CharField(
-        _("place"), max_length=11, choices=Place.choices, default=Place.UNCONFIRMED, editable=False
+        pgettext_lazy("of a registration", "place"),
+        max_length=11,
+        choices=Place.choices,
+        default=Place.UNCONFIRMED,
+        editable=False,
     )
     line = models.PositiveIntegerField(_("order of arrival"), null=True, blank=True, editable=False)
     name = models.CharField(_("name"), max_length=120)

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from events.models.choices import FileKind, OrganiserRole, QuestionKind
@@ -19,7 +20,7 @@ class Session(models.Model):
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="sessions")
     day = models.DateField(_("day"))
     start_time = models.TimeField(_("from"))
-    end_time = models.TimeField(_("to"), null=True, blank=True)
+    end_time = models.TimeField(pgettext_lazy("hour", "to"), null=True, blank=True)
     language = models.CharField(_("language"), max_length=3, choices=settings.CONTENT_LANGUAGES, default="en")
     title = models.CharField(_("title"), max_length=200)
     text = models.TextField(_("text"), blank=True, max_length=2000)
