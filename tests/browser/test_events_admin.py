@@ -165,7 +165,7 @@ def test_people_are_admitted_and_invited_by_keyboard(new_page, live_server, even
     page.goto(f"{people}&place=requested")
     page.locator("#result_list .action-select").press("Space")
     page.locator("select[name=action]").select_option("admit_selected")
-    press(page, "Run")
+    press(page, "Go")
     expect(page.locator(".messagelist")).to_contain_text("1 person was admitted.")
     page.goto(f"{live_server.url}{ROOM}/event/{event.pk}/invite/")
     page.get_by_label("The competence centres of a macro-region").select_option(str(macro.pk))

@@ -16,7 +16,7 @@ from django.test import Client
 
 from events.models import Event, Invitation, Question, Registration, Series, Session
 from outbox.models import Message
-from tests.events.admin_tools import EVENTS, INVITATIONS, PEOPLE, SERIES, change_url, file_url
+from tests.events.admin_tools import EVENTS, INVITATIONS, PEOPLE, SERIES, change_url, file_url, opened
 from tests.factories import EventFactory, OpenEventFactory, RegistrationFactory, superuser
 from tests.projects.staff import signed_in
 from vocabulary.timeline import stamp_of
@@ -230,14 +230,8 @@ def test_translator_writes_texts_but_cannot_touch_facts(world):
     assert 'name="texts-1-title"' in page
     hidden = ('name="first_day"', 'name="sessions-TOTAL_FORMS"', "ronja@lake", "meet.example.org", "Bring oars.")
     assert [word for word in hidden if word in page] == []
-    data = {
-        "kind": "conference",
-        "texts-TOTAL_FORMS": "1",
-        "texts-INITIAL_FORMS": "0",
-        "texts-0-language": "sv",
-        "texts-0-title": "Sjödag",
-        "texts-0-event": world.live.pk,
-    }
+    texts = {"texts-1-language": "sv", "texts-1-title": "Sjödag"}
+    data = opened(client, change_url(world.live), kind="conference", **texts)
     assert client.post(change_url(world.live), data).status_code == 302
     world.live.refresh_from_db()
     assert world.live.kind == "workshop"

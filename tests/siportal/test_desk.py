@@ -20,7 +20,7 @@ from tests.factories import ProjectFactory, UserFactory, submission_in
 from tests.projects.staff import member, signed_in
 
 pytestmark = pytest.mark.django_db
-QUERIES = 27
+QUERIES = 34
 """Statements for everything a curator sees: two a kind of story, one or two a kind of the rest."""
 SENT = Letter("Please look", "Please look at your story.", send=True)
 
