@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from events.models.event import Event
@@ -36,7 +37,9 @@ class EventText(models.Model):
     title = models.CharField(_("title"), max_length=200)
     summary = models.TextField(_("in short"), max_length=600, blank=True, help_text=_("One or two sentences."))
     body = models.TextField(_("text"), blank=True, help_text=_("What it is about and whom it is for."))
-    report = models.TextField(_("report"), blank=True, help_text=_("Afterwards: what came of it, in a few sentences."))
+    report = models.TextField(
+        pgettext_lazy("event", "report"), blank=True, help_text=_("Afterwards: what came of it, in a few sentences.")
+    )
 
     history = HistoricalRecords()
 
