@@ -13,6 +13,8 @@ from tests.factories.events import RegistrationFactory
 WORDS = {
     "2026-11": {
         "en": {"data": "45dd5453a4f9b7bc", "listed": "8245e6f31f356577", "contact": "44fa28527bfc4bf6"},
+        "de": {"data": "16fcc1fd02f42639", "listed": "94cab9fa738b435f", "contact": "8c0f81d9fa3bcd1e"},
+        "sv": {"data": "db31ee832fb6b531", "listed": "b1a2650ca18dfba0", "contact": "bc82fc4f24ab522f"},
     }
 }
 
