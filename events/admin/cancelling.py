@@ -10,7 +10,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
-from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -116,6 +115,5 @@ def _mails(event: Event, reason: str) -> list[tuple[str, str, str, str]]:
         if code in telling.languages(event):
             values = {**letters.about(event, code), "reason": reason, "page": letters.page(event, code)}
             subject, body = sending.compose(mails.EVENT_CANCELLED, language=code, values=values)
-            with translation.override(code):
-                found.append((code, str(translation.gettext(name)), subject, body))
+            found.append((code, name, subject, body))
     return found

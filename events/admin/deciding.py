@@ -11,7 +11,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpR
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -126,7 +125,7 @@ def _refusals(rows: list[Registration], reason: str) -> list[tuple[str, str, str
         if row := next((row for row in rows if row.language == code), None):
             values = {**letters.about(row.event, code), "reason": reason, "link": "…"}
             subject, body = sending.compose(mails.REFUSED, language=code, values=values)
-            found.append((code, str(translation.gettext(name)), subject, body))
+            found.append((code, name, subject, body))
     return found
 
 

@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
-from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
@@ -105,5 +104,5 @@ def _shown(event: Event, form: MessageForm) -> list[tuple[str, str, str, str]]:
             said = {"subject": form.cleaned_data["subject"], "message": form.cleaned_data["body"].strip()}
             values = {**letters.about(event, code), **said, "link": "…"}
             subject, body = sending.compose(mails.MESSAGE, language=code, values=values)
-            found.append((code, str(translation.gettext(name)), subject, body))
+            found.append((code, name, subject, body))
     return found
