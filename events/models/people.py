@@ -47,7 +47,7 @@ class Registration(models.Model):
     `line` is the order of arrival, given when the e-mail address is confirmed.
     """
 
-    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="registrations")
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="registrations", verbose_name=_("event"))
     key = models.UUIDField(_("key of the form"), unique=True, editable=False)
     nonce = models.CharField(max_length=22, default=new_nonce, editable=False)
     place = models.CharField(
@@ -196,7 +196,7 @@ class RegistrationConsent(models.Model):
 class Invitation(models.Model):
     """An invitation of one address to one event, and what came of it."""
 
-    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="invitations")
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="invitations", verbose_name=_("event"))
     nonce = models.CharField(max_length=22, default=new_nonce, editable=False)
     email = models.EmailField(_("e-mail"))
     name = models.CharField(_("name"), max_length=200, blank=True)
