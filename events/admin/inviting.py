@@ -80,7 +80,7 @@ class LetterForm(forms.Form):
         label=gettext_lazy("Subject"), max_length=200, widget=forms.TextInput(attrs={"class": "vTextField"})
     )
     body = forms.CharField(
-        label=gettext_lazy("E-mail"),
+        label=gettext_lazy("Text"),
         max_length=10_000,
         strip=False,
         widget=forms.Textarea(attrs={"rows": 16, "class": "vLargeTextField"}),

@@ -41,6 +41,8 @@ class HandForm(RegistrationForm):
         super().__init__(event, data, given={"key": uuid.uuid4(), "language": "en", "tell": True})
         self.auto_id = "hand-%s"
         self.fields["name"].label, self.fields["email"].label = _("Name"), _("E-mail")
+        for name in ("name", "email"):  # the form of visitors says "your" and speaks of a link to confirm
+            self.fields[name].error_messages["required"] = forms.Field.default_error_messages["required"]
         self.fields["email"].help_text = _("Ask twice how it is spelt: the personal link goes there.")
         if "access_needs" in self.fields:
             self.fields["access_needs"].label = _("Access needs")
