@@ -3,6 +3,7 @@
 The links are addresses and nothing else: no script, no picture of another host, no counting.
 """
 
+from datetime import datetime
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -32,18 +33,18 @@ def description(event: Event) -> str:
     return " · ".join(filter(None, parts))[:_DESCRIPTION]
 
 
-def letter(event: Event, *, url: str) -> tuple[str, str]:
+def letter(event: Event, *, url: str, at: datetime) -> tuple[str, str]:
     """Subject and text of an e-mail to a colleague, to be changed before it leaves."""
     title, when = words_of(event, "title").text, times.when(event).text
     lines = [title, when, where(event)]
-    if last := times.deadline_text(event):
+    if (last := times.deadline_text(event)) and times.in_time(event, at=at):
         lines.append(_("Register until %(moment)s.") % {"moment": last})
     return title, "\n".join([_("This may interest you:"), "", *filter(None, lines), "", url])
 
 
-def ways(event: Event, *, url: str) -> list[Link]:
+def ways(event: Event, *, url: str, at: datetime) -> list[Link]:
     """Where a reader may pass the event on."""
-    subject, text = letter(event, url=url)
+    subject, text = letter(event, url=url, at=at)
     title = words_of(event, "title").text
     mail = urlencode({"subject": subject, "body": text.replace("\n", "\r\n")}, quote_via=quote)
     return [

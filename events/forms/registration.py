@@ -51,9 +51,12 @@ class RegistrationForm(PublicForm):
         help_text=_("We send a link there; your registration counts once you have confirmed it."),
     )
     organisation = Line(
-        label=_("Organisation"), max_length=200, widget=forms.TextInput({"autocomplete": "organization"})
+        label=_("Organisation"),
+        help_text=_("If you like."),
+        max_length=200,
+        widget=forms.TextInput({"autocomplete": "organization"}),
     )
-    country = Choice(label=_("Country"), widget=forms.Select({"autocomplete": "country"}))
+    country = Choice(label=_("Country"), help_text=_("If you like."), widget=forms.Select({"autocomplete": "country"}))
     access_needs = Words(
         label=_("What do you need to take part well?"),
         max_length=1000,
@@ -92,6 +95,11 @@ class RegistrationForm(PublicForm):
     def ticks(self) -> list[forms.BoundField]:
         """The consents, each apart and never ticked for anybody."""
         return [self[name] for name in self.fields if name.startswith("consent_")]
+
+    def problems(self) -> list[tuple[str, str]]:
+        """As everywhere, with the words of the question, since several may lack an answer."""
+        labels = {self[name].id_for_label or f"id_{name}_0": row.label for name, row in self.questions.items()}
+        return [(at, f"{labels[at]} {said}" if at in labels else said) for at, said in super().problems()]
 
     def details(self) -> Details:
         """What was said, cleaned."""
@@ -141,7 +149,7 @@ def _held(registration: Registration) -> dict[str, Any]:
 
 def _field(question: Question) -> forms.Field:
     needed: Any = _UNANSWERED if question.required else ""
-    label, hint = question.label, question.help
+    label, hint = question.label, question.help or ("" if needed else _("If you like."))
     options = [(each, each) for each in question.choices]
     match question.kind:
         case QuestionKind.LINE:

@@ -17,7 +17,8 @@ from events.presentation.words import said
 from projects.presentation.results import Choice, PageLink, Pager, address
 from projects.presentation.wording import Link
 
-PAGE = 20
+PAGE, ORPHANS = 20, 4
+"""Entries of a page; so few more stand on the last one instead of a page of their own."""
 _NEIGHBOURING_PAGES = 2
 
 
@@ -35,7 +36,7 @@ def listing(query: Query, offered: Mapping[str, Mapping[str, str]], *, at: datet
     action, other = (reverse(f"events:{name}") for name in (("past", "list") if past else ("list", "past")))
     shown = Event.objects.published()
     rows = shown.past(at=at) if past else shown.upcoming(at=at)
-    paginator = Paginator(for_lines(find(rows, query)), PAGE)
+    paginator = Paginator(for_lines(find(rows, query)), PAGE, orphans=ORPHANS)
     try:
         page = paginator.page(query.page)
     except EmptyPage:

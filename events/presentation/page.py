@@ -95,6 +95,7 @@ def event_page(event: Event, *, at: datetime, origin: str) -> dict[str, Any]:
 
 
 def _head(event: Event, *, at: datetime) -> dict[str, Any]:
+    coming = event.state == State.PUBLISHED and not times.is_over(event, at=at)
     return {
         "title": words_of(event, "title"),
         "kind": capfirst(str(EventKind(event.kind).label)),
@@ -102,10 +103,11 @@ def _head(event: Event, *, at: datetime) -> dict[str, Any]:
         "nearness": times.nearness(event, at=at),
         "zone": event.get_zone_display(),
         "deadline": times.deadline_text(event),
+        "in_time": times.in_time(event, at=at),
         "where": where(event),
         "address": event.address,
         "taking_part": _taking_part(event),
-        "online_later": bool(event.online_url),
+        "online_later": bool(event.online_url) and coming,
         "website": Link(wording.link_label(event.website), event.website) if event.website else None,
         "cancelled": event.state == State.CANCELLED,
         "example": event.is_example,

@@ -11,7 +11,7 @@ from django.utils import dateformat
 from django.utils.translation import gettext as _
 
 from events import moments
-from events.models import Event
+from events.models import Event, State
 from events.moments import Clock
 from projects.models import DatePrecision
 from projects.presentation import wording
@@ -110,6 +110,12 @@ def deadline_text(event: Event) -> str:
     """The last minute in time for registering; empty where there is no deadline."""
     last = moments.deadline(event)
     return moment_text(last) if last else ""
+
+
+def in_time(event: Event, *, at: datetime) -> bool:
+    """Whether one could still register at that moment, as far as the deadline and the state go."""
+    shut = event.state != State.PUBLISHED or is_over(event, at=at)
+    return not shut and (event.closes_at is None or at < event.closes_at)
 
 
 def is_over(event: Event, *, at: datetime) -> bool:

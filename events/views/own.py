@@ -6,6 +6,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 
 from events import consents, erasing, personal_data, registering
@@ -20,7 +21,8 @@ from outbox.guard import tidy
 @personal.by_link("GET", "HEAD")
 def overview(request: HttpRequest, registration: Registration, token: str) -> HttpResponse:
     """Where it stands, what was entered, and what can be done now."""
-    return personal.show(request, "own", _about(registration, token))
+    context = _about(registration, token) | {"saved": request.GET.get("saved") == "yes"}
+    return personal.show(request, "own", context)
 
 
 @personal.by_link("GET", "HEAD", "POST")
@@ -48,7 +50,7 @@ def change(request: HttpRequest, registration: Registration, token: str) -> Http
     if form.is_valid():
         try:
             registering.change(registration, form.details(), purposes=form.purposes())
-            return redirect("events:own", token)
+            return redirect(f"{reverse('events:own', args=[token])}?saved=yes")
         except ValidationError as refusal:
             form.add_error(None, refusal.messages)
     return personal.show(request, "change", context | {"form": form, "errors": form.problems()}, status=422)

@@ -63,12 +63,13 @@ def forward(request: HttpRequest, slug: str) -> HttpResponse:
     if event is None:
         return _gone(request, slug)
     url = request.build_absolute_uri(event.get_absolute_url())
-    subject, letter = sharing.letter(event, url=url)
+    now = timezone.now()
+    subject, letter = sharing.letter(event, url=url, at=now)
     context = {
-        "line": event_line(event, at=timezone.now()),
+        "line": event_line(event, at=now),
         "subject": subject,
         "letter": letter,
-        "ways": sharing.ways(event, url=url),
+        "ways": sharing.ways(event, url=url, at=now),
         "share_url": url,
         "host": request.get_host(),
         "description": sharing.description(event),

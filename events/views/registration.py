@@ -125,6 +125,7 @@ def _about(event: Event) -> dict[str, Any]:
         "deadline": times.deadline_text(event),
         "door": door.value,
         "takes": door in TAKES,
+        "over": event.over_at <= timezone.now(),
         "ask": [person for person in event.contacts.all() if person.email],
     }
 

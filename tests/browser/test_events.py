@@ -101,6 +101,7 @@ def events(transactional_db: None) -> None:
         start_time=None,
         state="cancelled",
         themes=[ageing],
+        place="Generationenübergreifendenachbarschaftshilfegenossenschaftshaus",
     )
 
 

@@ -115,7 +115,8 @@ def test_change_mends_everything_but_the_address() -> None:
     good = Client().post(
         path(row, "change/"), {"name": "Ada B. Reed", "email": "x@lake.example.org", "consent_contact": "on"}
     )
-    assert good.status_code == 302
+    assert (good.status_code, good["Location"]) == (302, f"{path(row)}?saved=yes")
+    assert ("<p>Saved.</p>" in html(row, "?saved=yes"), "<p>Saved.</p>" in html(row)) == (True, False)
     row.refresh_from_db()
     assert (row.name, row.email, row.place) == ("Ada B. Reed", "ada@lake.example.org", "confirmed")
     assert set(row.consents.filter(withdrawn_at=None).values_list("purpose", flat=True)) == {"data", "contact"}

@@ -78,7 +78,7 @@ def test_time_and_deadline_read_with_their_zone(client: Client) -> None:
     workshop()
     text = words(page(client, "/en/events/second/"))
     assert "6 May 2022, 09:00–12:00 CEST (UTC+2)" in text
-    assert "Register until 25 April 2022, 23:59 CEST" in text
+    assert "Registration closed 25 April 2022, 23:59 CEST" in text
     assert "CET" not in text.replace("CEST", "")
 
 
@@ -302,6 +302,29 @@ def test_state_decides_what_the_address_answers(client: Client, state: str, stat
         assert client.get(path).status_code == status
 
 
+def test_letter_names_the_deadline_as_long_as_one_can_register(client: Client) -> None:
+    OpenEventFactory(slug="open", first_day=date(2040, 5, 6), deadline_day=date(2040, 4, 25))
+    OpenEventFactory(slug="late", first_day=in_days(9), deadline_day=in_days(-2))
+    assert "Register until 25 April 2040, 23:59 CEST." in page(client, "/en/events/open/forward/")
+    assert "Register until" not in page(client, "/en/events/late/forward/")
+
+
+def test_page_says_until_when_or_since_when(client: Client) -> None:
+    OpenEventFactory(slug="open", first_day=date(2040, 5, 6), deadline_day=date(2040, 4, 25))
+    OpenEventFactory(slug="off", first_day=date(2040, 5, 6), deadline_day=date(2040, 4, 25), state="cancelled")
+    assert "<dt>Register until</dt><dd>25 April 2040, 23:59 CEST</dd>" in page(client, "/en/events/open/")
+    assert "<dt>Register until</dt>" not in page(client, "/en/events/off/")
+
+
+@pytest.mark.parametrize(("state", "said"), [("published", True), ("cancelled", False)])
+def test_link_for_taking_part_is_promised_only_while_it_takes_place(client: Client, state: str, said: bool) -> None:
+    EventFactory(slug="some", state=state, attendance="online", online_url="https://meet.example.org/lake")
+    html = page(client, "/en/events/some/")
+    assert ("The link for taking part online is sent to those who have a place." in html) is said
+    assert ('<span class="label off">Cancelled</span>' in html) is not said
+    assert "meet.example.org" not in html
+
+
 def test_forward_page_offers_a_letter_and_the_card(client: Client) -> None:
     workshop(summary="About gaps.", title="Gaps & lakes")
     html = page(client, "/en/events/second/forward/")
@@ -312,7 +335,6 @@ def test_forward_page_offers_a_letter_and_the_card(client: Client) -> None:
         "",
         "Gaps & lakes",
         "6 May 2022, 09:00–12:00 CEST (UTC+2)",
-        "Register until 25 April 2022, 23:59 CEST.",
         "",
         url,
     ]

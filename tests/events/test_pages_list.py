@@ -174,10 +174,20 @@ def test_portal_without_events_says_so(client: Client) -> None:
 
 def test_pages_hold_every_event_once(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(listing, "PAGE", 2)
+    monkeypatch.setattr(listing, "ORPHANS", 0)
     for number in range(5):
         EventFactory(slug=f"e{number}", first_day=in_days(10 + number))
     found = [slug for number in (1, 2, 3) for slug in shown(client, f"/en/events/?page={number}")]
     assert found == ["e0", "e1", "e2", "e3", "e4"]
+
+
+def test_few_events_more_stand_on_the_last_page(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(listing, "PAGE", 2)
+    monkeypatch.setattr(listing, "ORPHANS", 1)
+    for number in range(3):
+        EventFactory(slug=f"e{number}", first_day=in_days(10 + number))
+    assert shown(client, "/en/events/") == ["e0", "e1", "e2"]
+    assert client.get("/en/events/?page=2").status_code == 404
 
 
 @pytest.mark.parametrize("rows", [1, 3])

@@ -1,5 +1,6 @@
 """The form without an account: what it asks, what it keeps when something is wrong, and that it tells nobody more."""
 
+import re
 import uuid
 from typing import Any
 
@@ -79,7 +80,7 @@ def test_nothing_is_lost_when_something_is_missing() -> None:
     for target, sentence in (
         ("id_name", "Enter your name."),
         ("id_email", "Enter an e-mail address like name@example.org."),
-        (f"id_{boat}", "Answer this question; the organisers need it."),
+        (f"id_{boat}", "Which boat? Answer this question; the organisers need it."),
         ("id_consent_data", "Tick this; without it we cannot take your registration."),
     ):
         assert f'<a href="#{target}">{sentence}</a>' in page
@@ -130,14 +131,29 @@ def test_required_questions_of_every_kind_are_missed() -> None:
         options = "Fish\nSoup" if kind in ("choice", "choices") else ""
         ask(row, kind, f"Question {kind}?", options=options, required=True)
     page = send(PATH, **ADA).content.decode()
-    assert page.count(">Answer this question; the organisers need it.</a>") == 5
+    missed = re.findall(r">(Question \w+\?) Answer this question; the organisers need it.</a>", page)
+    assert missed == [f"Question {kind}?" for kind in QuestionKind.values]
+
+
+def test_form_tells_what_may_stay_empty() -> None:
+    row = event()
+    ask(row, QuestionKind.LINE, "Which boat?")
+    page = html()
+    assert page.count('<p class="hint" id="id_organisation_helptext">If you like.</p>') == 1
+    free = page.count(">If you like.</p>")
+    ask(row, QuestionKind.LINE, "Which oar?", required=True)
+    assert html().count(">If you like.</p>") == free == 3
 
 
 @pytest.mark.parametrize(
     ("more", "sentence"),
     [
         ({"deadline_day": in_days(-2)}, "Registration closed on "),
-        ({"first_day": in_days(-2), "deadline_day": None}, "Registration closed when the event began."),
+        (
+            {"first_day": in_days(-2), "last_day": in_days(2), "deadline_day": None},
+            "Registration closed when the event began.",
+        ),
+        ({"first_day": in_days(-9), "deadline_day": in_days(-12)}, "The event is over."),
         ({"state": "cancelled"}, "The event is cancelled."),
     ],
 )
@@ -147,7 +163,8 @@ def test_too_late_says_so_and_whom_to_ask(more: dict[str, Any], sentence: str) -
     assert sentence in page
     assert '<form class="step"' not in page
     person = row.contacts.get()
-    assert (f'href="/en/events/lake/contact/{person.pk}/"' in page) is (row.state == "published")
+    asks = row.state == "published" and sentence != "The event is over."
+    assert (f'href="/en/events/lake/contact/{person.pk}/"' in page) is asks
     late = send(PATH, **ADA)
     assert late.status_code == 422
     assert 'value="ada@lake.example.org"' in late.content.decode()
