@@ -10,7 +10,7 @@ from projects.presentation import wording
 
 # The days on which somebody last compared these statements with what the site does.
 ACCESSIBILITY_REVIEWED = date(2026, 11, 20)
-PRIVACY_REVIEWED = date(2026, 11, 20)
+PRIVACY_REVIEWED = date(2026, 11, 21)
 
 
 class Data(TemplateView):

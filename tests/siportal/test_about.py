@@ -84,6 +84,13 @@ def test_privacy_says_how_long_mails_are_kept(client: Client) -> None:
     assert "are kept for 1 day and then deleted" in words(client, "privacy")
 
 
+def test_privacy_says_how_long_registrations_are_kept(client: Client) -> None:
+    SiteSettings.objects.update_or_create(pk=1, defaults={"event_days": 30})
+    assert "is deleted 30 days after the event" in words(client, "privacy")
+    SiteSettings.objects.update(event_days=1)
+    assert "is deleted 1 day after the event" in words(client, "privacy")
+
+
 def test_imprint_shows_a_funding_statement_only_when_there_is_one(client: Client) -> None:
     assert "Funding" not in words(client, "imprint")
     SiteSettings.objects.update_or_create(pk=1, defaults={"funding_statement": "Paid for by Example Foundation."})
