@@ -41,3 +41,13 @@ def test_flush_is_seen_by_the_search_and_leaves_its_triggers_on() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SHOW session_replication_role")
         assert cursor.fetchone() == ("origin",)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_planner_forgets_what_it_counted() -> None:
+    PublishedProjectFactory(acronym="LAKE")
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE projects_project")
+        flush()
+        cursor.execute("SELECT reltuples, relpages FROM pg_class WHERE oid = 'projects_project'::regclass")
+        assert cursor.fetchone() == (-1, 0)
