@@ -88,7 +88,7 @@ class PlaceFilter(_Filter):
 
 
 class ToldFilter(_Filter):
-    title = _("cancelled")
+    title = pgettext_lazy("filter", "cancelled")
     parameter_name = "told"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, Any]]:
