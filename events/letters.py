@@ -127,8 +127,7 @@ def message(registration: Registration, written: PeopleMessage) -> bool:
 def event_cancelled_for_invited(invitation: Invitation) -> bool:
     """The same to somebody who was invited and has not registered; told once."""
     event = invitation.event
-    said = about(event, invitation.language)
-    said |= {"reason": event.cancel_reason, "page": page(event, invitation.language)}
+    said = _to_invited(invitation) | {"reason": event.cancel_reason}
     return bool(_invite(mails.EVENT_CANCELLED, invitation, said, key=f"cancelled:{event.sequence}"))
 
 

@@ -149,7 +149,8 @@ def _held(registration: Registration) -> dict[str, Any]:
 
 def _field(question: Question) -> forms.Field:
     needed: Any = _UNANSWERED if question.required else ""
-    label, hint = question.label, question.help or ("" if needed else _("If you like."))
+    free = not question.required and question.kind != QuestionKind.TICK
+    label, hint = question.label, question.help or (_("If you like.") if free else "")
     options = [(each, each) for each in question.choices]
     match question.kind:
         case QuestionKind.LINE:

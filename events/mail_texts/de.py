@@ -110,6 +110,10 @@ Wenn Sie weiterhin kommen möchten, können Sie sich wieder anmelden, solange di
 
 {page}
 
+Ihre Daten werden nach der Veranstaltung gelöscht. Hier können Sie sie sofort löschen:
+
+{link}
+
 {site}
 """,
     ),
@@ -176,10 +180,13 @@ Guten Tag,
 
 {reason}
 
-Sie brauchen nichts zu tun. Die Seite der Veranstaltung bleibt bestehen, Ihre Daten werden nach dem Tag der
-Veranstaltung gelöscht:
+Sie brauchen nichts zu tun. Die Seite der Veranstaltung bleibt bestehen:
 
 {page}
+
+Ihre Daten werden nach dem Tag der Veranstaltung gelöscht. Bis dahin finden Sie hier Ihre persönliche Seite:
+
+{link}
 
 {site}
 """,

@@ -110,6 +110,10 @@ If you would still like to come, you can register again as long as registration 
 
 {page}
 
+Your data is deleted after the event. You can delete it at once here:
+
+{link}
+
 {site}
 """,
     ),
@@ -177,9 +181,13 @@ Hello,
 
 {reason}
 
-You need not do anything. The page of the event stays, and your data is deleted after the day of the event:
+You need not do anything. The page of the event stays:
 
 {page}
+
+Your data is deleted after the day of the event. Until then your own page is here:
+
+{link}
 
 {site}
 """,

@@ -108,6 +108,10 @@ Vill du fortfarande komma kan du anmäla dig igen så länge anmälan är öppen
 
 {page}
 
+Dina uppgifter tas bort efter evenemanget. Här kan du ta bort dem genast:
+
+{link}
+
 {site}
 """,
     ),
@@ -174,9 +178,13 @@ Hej!
 
 {reason}
 
-Du behöver inte göra något. Evenemangets sida finns kvar, och dina uppgifter tas bort efter dagen för evenemanget:
+Du behöver inte göra något. Evenemangets sida finns kvar:
 
 {page}
+
+Dina uppgifter tas bort efter dagen för evenemanget. Fram till dess finns din egen sida här:
+
+{link}
 
 {site}
 """,

@@ -114,3 +114,14 @@ def test_print_button_appears_with_script(live_server: Any, page: Page) -> None:
     page.evaluate("window.print = () => { window.printed = true }")
     page.get_by_role("button", name="Print this profile").click()
     page.wait_for_function("window.printed === true")
+
+
+@pytest.mark.parametrize("language", ["en", "de", "sv"])
+def test_menu_stands_in_one_line_where_there_is_room(
+    live_server: Any, new_page: Callable[..., Page], language: str
+) -> None:
+    for width in (1024, 1216, 1440):
+        page = new_page(viewport={"width": width, "height": 600})
+        page.goto(f"{live_server.url}/{language}/about/imprint/")
+        height = page.locator(".site-header").evaluate("header => header.offsetHeight")
+        assert height < 90, f"{height} px high on a screen of {width} px"

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from events import letters, mails
 from events.models import Attendance, Place, Registration
@@ -89,6 +90,29 @@ def test_confirmation_repeats_nothing_a_stranger_typed() -> None:
     row.name, row.organisation, row.access_needs = "Buy at spam", "Spam house", "Spam needs"
     letters.confirm(row)
     assert "pam" not in Message.objects.get().body
+
+
+@pytest.mark.parametrize("language", ["en", "de", "sv"])
+def test_every_mail_about_a_registration_carries_its_link(language: str) -> None:
+    row = row_in(Place.CONFIRMED)
+    row.language, row.accept_until, row.event.cancel_reason = language, timezone.now(), "The ice is thin."
+    every = (
+        letters.confirm,
+        letters.already,
+        letters.requested,
+        letters.placed,
+        letters.waiting,
+        letters.offered,
+        letters.lapsed,
+        letters.cancelled,
+        letters.reminder,
+        letters.event_cancelled,
+    )
+    for letter in every:
+        letter(row)
+    bodies = Message.objects.values_list("body", flat=True)
+    assert len(bodies) == len(every)
+    assert [body for body in bodies if f"/{language}/events/registration/" not in body] == []
 
 
 def test_access_needs_are_in_no_mail() -> None:

@@ -87,6 +87,10 @@ def test_cancelled_event_is_told_to_all_who_registered_or_were_invited(event: Ev
     assert set(Message.objects.values_list("kind", flat=True)) == {"events.event_cancelled"}
     bodies = Message.objects.values_list("body", flat=True)
     assert [body for body in bodies if "The ice is thin." not in body] == []
+    assert [body for body in bodies if "/events/registration/" not in body] == [
+        Message.objects.get(to="house@centre.example.org").body
+    ]
+    assert "/events/invitation/" in Message.objects.get(to="house@centre.example.org").body
 
 
 def test_cancelling_is_told_only_when_it_was_cancelled(event: Event) -> None:

@@ -142,6 +142,7 @@ def test_form_tells_what_may_stay_empty() -> None:
     assert page.count('<p class="hint" id="id_organisation_helptext">If you like.</p>') == 1
     free = page.count(">If you like.</p>")
     ask(row, QuestionKind.LINE, "Which oar?", required=True)
+    ask(row, QuestionKind.TICK, "I can row.")
     assert html().count(">If you like.</p>") == free == 3
 
 
