@@ -113,7 +113,8 @@ def _mails(event: Event, reason: str) -> list[tuple[str, str, str, str]]:
     found = []
     for code, name in settings.LANGUAGES:
         if code in telling.languages(event):
-            values = {**letters.about(event, code), "reason": reason, "page": letters.page(event, code)}
+            own = {"reason": reason, "page": letters.page(event, code), "link": "…"}
+            values = {**letters.about(event, code), **own}
             subject, body = sending.compose(mails.EVENT_CANCELLED, language=code, values=values)
             found.append((code, name, subject, body))
     return found
