@@ -204,3 +204,18 @@ def test_letter_to_a_colleague_is_copied(live_server: Any, new_page: Callable[..
     copied = page.evaluate("navigator.clipboard.readText()")
     assert f"{live_server.url}/en/events/third/" in copied
     assert "2 July 2040, 09:00–12:00 CEST (UTC+2)" in copied
+
+
+def test_hours_on_other_clocks_stand_in_one_line_on_a_phone(live_server: Any, new_page: Callable[..., Page]) -> None:
+    page = new_page(viewport={"width": 390, "height": 844})
+    page.goto(f"{live_server.url}/en/events/third/")
+    page.locator(".event-zones summary").click()
+    lines = page.locator(".event-zones td").evaluate_all(
+        """cells => cells.map(cell => {
+          const range = document.createRange();
+          range.selectNodeContents(cell);
+          return [cell.innerText, new Set([...range.getClientRects()].map(box => Math.round(box.top))).size];
+        })"""
+    )
+    assert len(lines) == 10
+    assert [text for text, number in lines if number != 1] == []
