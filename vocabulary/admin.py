@@ -200,6 +200,7 @@ class SiteSettingsAdmin(CuratedAdmin):
         (None, {"fields": ["site_name", "hashtag", "contact_url", "funding_statement", "languages"]}),
         (_("E-mail"), {"fields": ["sender_name", "sender_address", "mail_retention_days"]}),
         (_("Stories"), {"fields": ["takes_stories", "draft_days", "declined_days", "reminder_days"]}),
+        (_("Events"), {"fields": ["event_days"]}),
     ]
 
     def has_add_permission(self, request: HttpRequest) -> bool:

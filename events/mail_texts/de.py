@@ -122,7 +122,7 @@ Ihre Daten werden nach der Veranstaltung gelöscht. Hier können Sie sie sofort 
         """
 Guten Tag,
 
-Ihre Anmeldung für „{event}“, {when}, ist abgesagt, Ihr Platz ist frei für jemand anderen. Sie brauchen nichts zu tun.
+Ihre Anmeldung für „{event}“, {when}, ist abgesagt. Sie brauchen nichts zu tun.
 
 War das ein Versehen? Sie können sich wieder anmelden, solange die Anmeldung offen ist:
 

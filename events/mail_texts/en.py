@@ -122,8 +122,7 @@ Your data is deleted after the event. You can delete it at once here:
         """
 Hello,
 
-your registration for “{event}”, {when}, is cancelled, and your place is free for somebody else. You need not do
-anything.
+your registration for “{event}”, {when}, is cancelled. You need not do anything.
 
 If this was a mistake, you can register again as long as registration is open:
 

@@ -120,7 +120,7 @@ Dina uppgifter tas bort efter evenemanget. Här kan du ta bort dem genast:
         """
 Hej!
 
-Din anmälan till ”{event}”, {when}, är avbokad och din plats är ledig för någon annan. Du behöver inte göra något.
+Din anmälan till ”{event}”, {when}, är avbokad. Du behöver inte göra något.
 
 Var det ett misstag kan du anmäla dig igen så länge anmälan är öppen:
 

@@ -102,7 +102,7 @@ def _head(event: Event, *, at: datetime) -> dict[str, Any]:
         "when": times.when(event),
         "nearness": times.nearness(event, at=at),
         "zone": event.get_zone_display(),
-        "deadline": times.deadline_text(event),
+        "deadline": "" if event.state == State.CANCELLED else times.deadline_text(event),
         "in_time": times.in_time(event, at=at),
         "where": where(event),
         "address": event.address,

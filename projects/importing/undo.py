@@ -94,8 +94,8 @@ class _Undo:
         found: set[int] = set()
         for relation in [None, *Project._meta.related_objects]:
             model: Any = relation.related_model if relation else Project
-            if not hasattr(model, "history") or (relation and model is Project):
-                continue
+            if not hasattr(model, "history") or (relation and (model is Project or relation.many_to_many)):
+                continue  # what only names a project (an event) is no part of it
             owner = f"{relation.field.name}_id" if relation else "id"
             later = model.history.filter(**{f"{owner}__in": ids}, history_date__gt=self.import_run.last_step_at)
             found.update(later.values_list(owner, flat=True))

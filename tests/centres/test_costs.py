@@ -28,7 +28,7 @@ COSTS = {
     "centres/consortia/": 12,
     "centres/consortia/lakes0/": 12,
     "centres/networks/": 5,
-    "centres/networks/lakes0/": 8,
+    "centres/networks/lakes0/": 9,
     "centres/propose-need/": 3,
     "centres/report-service/": 5,
     "centres/tell-us/": 2,

@@ -313,7 +313,7 @@ def test_page_says_until_when_or_since_when(client: Client) -> None:
     OpenEventFactory(slug="open", first_day=date(2040, 5, 6), deadline_day=date(2040, 4, 25))
     OpenEventFactory(slug="off", first_day=date(2040, 5, 6), deadline_day=date(2040, 4, 25), state="cancelled")
     assert "<dt>Register until</dt><dd>25 April 2040, 23:59 CEST</dd>" in page(client, "/en/events/open/")
-    assert "<dt>Register until</dt>" not in page(client, "/en/events/off/")
+    assert "25 April 2040" not in page(client, "/en/events/off/")
 
 
 @pytest.mark.parametrize(("state", "said"), [("published", True), ("cancelled", False)])

@@ -18,12 +18,12 @@ pytestmark = pytest.mark.django_db
 
 # Statements a page costs, however many projects it shows.
 LIST = 7
-LIST_WITH_WORDS = 10
-PROFILE = 29
-PROFILE_IN_A_SEARCH = 33
+LIST_WITH_WORDS = 11
+PROFILE = 30
+PROFILE_IN_A_SEARCH = 34
 THEMES = 3
-THEME = 11
-ORGANISATION = 11
+THEME = 12
+ORGANISATION = 12
 HOME = 14
 
 
